@@ -1,0 +1,103 @@
+#pragma once
+// One scoring of one scheme and period: totals, ranks, grades, and for every unit the ledger of
+// terms that adds up to its total. Produced by `score`, kept by `store`, read by `report`.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/decimal.hpp"
+#include "base/digest.hpp"
+#include "base/message.hpp"
+#include "base/ratio.hpp"
+#include "model/period.hpp"
+
+namespace assay::model {
+
+// A remark with a stable, language-free code and its named values; `message` is for people.
+struct Note {
+  std::string code;                                       // "gate.failed", "missing.figure"
+  std::vector<std::pair<std::string, std::string>> data;  // e.g. {"component","gdp"}
+  Message message;
+};
+
+// One summand of a total. The points of all terms of a unit add up exactly to its total.
+struct Term {
+  // leaf: contribution of a leaf (after weights) · bonus · cap (≤ 0) · uncapped · deduction (≤ 0)
+  // · floor (≥ 0) · rounding (what the declared roundings of nodes left)
+  std::string kind;
+  std::string component;  // id, or ""
+  std::string event;      // event code, or ""
+  Decimal points;
+  Decimal full;  // the most a leaf could contribute; 0 otherwise
+  Message how;   // rule and figures, filled in: "82.4/100 of 10 points …"
+};
+
+struct ComponentResult {
+  std::string id;
+  std::optional<Decimal> points;  // on the component's own scale, before its parent's weight
+  Decimal full;
+  std::string missing;      // policy word that was applied, or ""
+  std::vector<Note> trace;  // figures read (indicator, period, value, target, source …)
+};
+
+struct UnitResult {
+  std::string unit;
+  std::string name;
+  std::optional<Decimal> total;      // 6 decimals
+  std::optional<Decimal> published;  // Scheme::published_decimals
+  std::optional<std::uint32_t> rank;
+  std::string grade;                        // id; "" = none
+  std::vector<ComponentResult> components;  // preorder, without the root
+  std::vector<Term> terms;                  // empty when incomplete
+  std::vector<Note> incomplete;             // why there is no total
+  std::vector<Note> notes;                  // gates, vetoes, awards … also what was outdone
+};
+
+struct ComponentInfo {
+  std::string id;
+  std::string name;
+  std::string parent;  // "" = the total
+  Decimal points;
+  std::optional<Ratio> weight;
+};
+
+struct GroupResult {
+  std::string id;
+  std::string name;
+  std::vector<ComponentInfo> components;                    // preorder, without the root
+  std::vector<std::pair<std::string, std::string>> grades;  // id, name; best first
+  std::vector<std::pair<std::string, std::string>> awards;  // id, name
+  std::vector<UnitResult> units;  // by rank; incomplete last, in axis order
+};
+
+struct UsedAssessment {
+  std::string id;
+  std::string origin;
+  Digest digest{};
+};
+
+struct Run {
+  std::uint64_t id = 0;  // given by the store
+  std::string scheme;
+  std::uint32_t version = 0;
+  std::string title;
+  Period period;
+  int published_decimals = 2;
+  std::vector<GroupResult> groups;
+  std::vector<std::string> steps;  // order of operations applied, codes
+
+  // what it was made from; scoring again with the same digests is the same run
+  Digest scheme_digest{};
+  Digest input_digest{};
+  std::vector<UsedAssessment> assessments;
+  std::string host_version;
+
+  // who and when (not part of the digests)
+  std::string actor;
+  std::int64_t created_s = 0;  // seconds since 1970-01-01 UTC
+};
+
+}  // namespace assay::model

@@ -1,0 +1,83 @@
+#pragma once
+// A loaded assessment plugin as the host sees it. `assess` uses only this interface, so that a
+// plugin in a sandboxed process can stand behind it as well. One call at a time per Plugin.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/digest.hpp"
+#include "base/result.hpp"
+#include "model/assessment.hpp"
+
+namespace assay::plugin {
+
+struct FieldInfo {
+  std::string id;
+  std::string type;          // "dec6", "ratio", "bool", "utf8", …
+  std::string measure_unit;  // "" = none
+  std::string doc;
+  double lo = 0;             // declared range, inclusive; lo > hi = unbounded
+  double hi = -1;
+  bool required = false;     // inputs: a row without it is not evaluated
+};
+
+struct PluginInfo {
+  std::string id;
+  std::string version;
+  std::string vendor;
+  std::string doc;
+  std::string toolchain;
+  std::uint32_t abi_min = 0;
+  std::uint32_t abi_current = 0;
+  bool row_independent = false;
+  Digest rule_digest{};
+  Digest binary_digest{};
+  std::filesystem::path path;
+  std::vector<FieldInfo> inputs;
+  std::vector<FieldInfo> outputs;
+};
+
+// Columns in the order of PluginInfo::inputs, one row per unit.
+struct Inputs {
+  std::string period;
+  std::size_t rows = 0;
+  std::vector<std::vector<std::optional<Decimal>>> columns;  // Decimal inputs
+};
+
+// Columns in the order of PluginInfo::outputs. A row the plugin left invalid holds monostate.
+struct Outputs {
+  std::vector<std::vector<model::FieldValue>> columns;
+  std::vector<std::vector<std::vector<Message>>> reasons;  // [output][row] → reasons
+};
+
+class Plugin {
+ public:
+  virtual ~Plugin() = default;
+  Plugin() = default;
+  Plugin(const Plugin&) = delete;
+  Plugin& operator=(const Plugin&) = delete;
+
+  [[nodiscard]] virtual const PluginInfo& info() const = 0;
+  // `parameters` is a JSON object. Plugin errors: plugin.config (refused parameters),
+  // plugin.failed, plugin.out_of_range (an output outside its declared range), plugin.protocol.
+  [[nodiscard]] virtual Result<Outputs> evaluate(const std::string& parameters,
+                                                 const Inputs& inputs) = 0;
+};
+
+// Loads one shared object in this process. Plugin errors: plugin.load, plugin.no_entry,
+// plugin.abi_version (names both sides' versions), plugin.descriptor.
+[[nodiscard]] Result<std::unique_ptr<Plugin>> load(const std::filesystem::path& library);
+
+// Plugin libraries `<folder>/<name>/<name>.so` below each of `search_path`, sorted by name; of two
+// with the same name the first folder's wins.
+[[nodiscard]] std::vector<std::filesystem::path> find_all(
+    const std::vector<std::filesystem::path>& search_path);
+// Plugin error plugin.not_found, which lists where it looked and what is there.
+[[nodiscard]] Result<std::filesystem::path> find(
+    const std::string& id, const std::vector<std::filesystem::path>& search_path);
+
+}  // namespace assay::plugin
