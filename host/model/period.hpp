@@ -39,7 +39,9 @@ class Period {
   constexpr Period() = default;
   // Input error period.syntax; years 1900–2199.
   [[nodiscard]] static Result<Period> parse(std::string_view text);
-  [[nodiscard]] static constexpr Period year(int year) { return Period(year * 100U); }
+  [[nodiscard]] static constexpr Period year(int year) {
+    return Period(static_cast<std::uint32_t>(year) * 100);
+  }
   // The key is year·100 + code: 0 year, 1–12 month, 21–22 half, 31–34 quarter.
   [[nodiscard]] static constexpr Period from_key(std::uint32_t key) { return Period(key); }
   [[nodiscard]] constexpr std::uint32_t key() const { return x_key; }
