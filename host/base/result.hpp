@@ -16,12 +16,12 @@ enum class Failure : std::uint8_t { Input = 1, Usage = 2, Store = 3, Plugin = 4,
 
 // Where an error lies. Zero or empty means "not known" or "does not apply".
 struct Where {
-  std::string file;
+  std::string file{};
   std::uint64_t row = 0;     // line of the file, from 1 (the header is line 1)
   std::uint64_t column = 0;  // character of the line, from 1 (YAML)
-  std::string field;         // CSV column name or YAML key
-  std::string unit;
-  std::string indicator;
+  std::string field{};         // CSV column name or YAML key
+  std::string unit{};
+  std::string indicator{};
 
   bool operator==(const Where&) const = default;
 };
