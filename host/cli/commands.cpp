@@ -1,0 +1,259 @@
+#include "cli/commands.hpp"
+
+#include <chrono>
+#include <cstdlib>
+#include <sstream>
+#include <utility>
+
+#include "cli/listings.hpp"
+#include "cli/terminal.hpp"
+#include "pipeline/office.hpp"
+#include "report/report.hpp"
+
+namespace assay::cli {
+
+namespace {
+
+std::string say(const Session& session, const Message& message) {
+  return fill(session.translate(message), message);
+}
+
+int refuse(const Session& session, std::span<const Error> errors) {
+  if (session.arguments.json) {
+    print_error(report::errors_json(errors));
+  } else {
+    for (const auto& error : errors)
+      print_error("assay: " + report::error_text(error, session.translate) + "\n");
+  }
+  return errors.empty() ? static_cast<int>(Failure::Internal)
+                        : static_cast<int>(errors.front().failure);
+}
+
+int refuse(const Session& session, const Error& error) {
+  return refuse(session, std::span(&error, 1));
+}
+
+int finish(const Session& session, const Status& status) {
+  return status ? 0 : refuse(session, status.error());
+}
+
+int finish(const Session& session, const Result<std::string>& text) {
+  return text ? finish(session, print(*text)) : refuse(session, text.error());
+}
+
+// Built-in plugins lie beside the program: in the build tree and in an installed one.
+std::vector<std::filesystem::path> plugin_path(const Session& session) {
+  auto folders = session.arguments.plugin_path;
+  if (const char* listed = std::getenv("ASSAY_PLUGIN_PATH"); listed != nullptr) {
+    std::istringstream entries(listed);
+    for (std::string entry; std::getline(entries, entry, ':');)
+      if (!entry.empty()) folders.emplace_back(entry);
+  }
+  const auto prefix = session.program_dir.parent_path();
+  folders.push_back(prefix / "plugins");
+  folders.push_back(prefix / "lib" / "assay" / "plugins");
+  return folders;
+}
+
+std::int64_t now_s() {
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+pipeline::Surroundings surroundings(const Session& session, Log& log) {
+  return {log, session.arguments.actor, now_s, plugin_path(session)};
+}
+
+int init(const Session& session, const pipeline::Surroundings& around) {
+  if (auto made = pipeline::create_office(session.arguments.office, around); !made)
+    return refuse(session, made.error());
+  return finish(session, print(say(session, {ASSAY_TEXT("office {office} is ready: import "
+                                                        "units.csv and indicators.csv next"),
+                                             {{"office", session.arguments.office.string()}},
+                                             ""}) +
+                               "\n"));
+}
+
+int import(const Session& session, pipeline::Office& office) {
+  ProgressBar bar(say(session, {ASSAY_TEXT("reading"), {}, ""}));
+  pipeline::ImportOptions options;
+  const auto& encoding = session.arguments.encoding;
+  options.encoding = encoding == "utf-8" ? exchange::Encoding::Utf8 : exchange::Encoding::Gb18030;
+  options.progress = bar.progress();
+  const auto report = office.import(session.arguments.files, options);
+  if (!report) return refuse(session, report.error());
+  return finish(session, print(session.arguments.json ? import_json(*report)
+                                                      : import_text(*report, session.translate)));
+}
+
+// Writes --csv and --html; with several runs the file names get the scheme's id.
+Status write_results(const Session& session, const model::Run& run, bool several) {
+  const auto named = [&](const std::filesystem::path& file) {
+    if (!several) return file;
+    return file.parent_path() /
+           (file.stem().string() + "-" + run.scheme + file.extension().string());
+  };
+  const auto& arguments = session.arguments;
+  if (!arguments.csv_file.empty())
+    ASSAY_CHECK(write_file(named(arguments.csv_file), report::run_csv(run, arguments.group)));
+  if (!arguments.html_file.empty())
+    ASSAY_CHECK(write_file(named(arguments.html_file),
+                           report::run_html(run, arguments.group, session.translate,
+                                            session.language)));
+  return {};
+}
+
+int print_runs(const Session& session, const std::vector<model::Run>& runs) {
+  const auto& arguments = session.arguments;
+  for (const auto& run : runs) {
+    if (auto known = report::check_group(run, arguments.group); !known)
+      return refuse(session, known.error());
+    if (auto written = write_results(session, run, runs.size() > 1); !written)
+      return refuse(session, written.error());
+  }
+  std::string text;
+  if (arguments.json) {
+    text = report::runs_json(runs, arguments.group);
+  } else {
+    for (const auto& run : runs)
+      text += report::run_text(run, arguments.group, session.translate);
+  }
+  return finish(session, print(text));
+}
+
+void warn_incomplete(const Session& session, const model::Run& run) {
+  std::size_t incomplete = 0;
+  for (const auto& group : run.groups)
+    for (const auto& unit : group.units) incomplete += unit.incomplete.empty() ? 0 : 1;
+  if (incomplete == 0) return;
+  print_error("assay: " +
+              say(session, {ASSAY_TEXT("run {run}: {count} units are incomplete; the others are "
+                                       "ranked provisionally"),
+                            {{"run", std::to_string(run.id)},
+                             {"count", std::to_string(incomplete)}},
+                            ""}) +
+              "\n");
+}
+
+int score(const Session& session, pipeline::Office& office) {
+  pipeline::ScoreOptions options;
+  options.strict = session.arguments.strict;
+  if (!session.arguments.period.empty()) {
+    const auto period = model::Period::parse(session.arguments.period);
+    if (!period) {
+      auto error = period.error();
+      error.failure = Failure::Usage;
+      return refuse(session, error);
+    }
+    options.period = *period;
+  }
+  std::vector<model::Run> runs;
+  for (const auto& scheme : session.arguments.files) {
+    ProgressBar bar(say(session, {ASSAY_TEXT("scoring"), {}, ""}));
+    options.progress = bar.progress();
+    auto scored = office.score(scheme, options);
+    if (!scored) return refuse(session, scored.error());
+    warn_incomplete(session, scored->run);
+    runs.push_back(std::move(scored->run));
+  }
+  return print_runs(session, runs);
+}
+
+int show(const Session& session, const pipeline::Office& office) {
+  auto run = office.run(session.arguments.run);
+  if (!run) return refuse(session, run.error());
+  std::vector<model::Run> runs;
+  runs.push_back(std::move(*run));
+  return print_runs(session, runs);
+}
+
+int explain(const Session& session, const pipeline::Office& office) {
+  const auto run = office.run(session.arguments.run);
+  if (!run) return refuse(session, run.error());
+  const auto& unit = session.arguments.unit;
+  return finish(session, session.arguments.json
+                             ? report::explain_json(*run, unit)
+                             : report::explain_text(*run, unit, session.translate));
+}
+
+int runs(const Session& session, const pipeline::Office& office) {
+  const auto list = office.runs();
+  if (!list) return refuse(session, list.error());
+  return finish(session, print(session.arguments.json ? runs_json(*list)
+                                                      : runs_text(*list, session.translate)));
+}
+
+int plugin_list(const Session& session, const pipeline::Surroundings& around) {
+  const auto plugins = pipeline::list_plugins(around);
+  if (plugins.empty() && !session.arguments.json)
+    return finish(session, print(say(session, {ASSAY_TEXT("no plugin found"), {}, ""}) + "\n"));
+  return finish(session, print(session.arguments.json
+                                   ? plugins_json(plugins)
+                                   : plugins_text(plugins, session.translate)));
+}
+
+int plugin_info(const Session& session, const pipeline::Surroundings& around) {
+  const auto info = pipeline::plugin_info(session.arguments.plugin, around);
+  if (!info) return refuse(session, info.error());
+  return finish(session, print(session.arguments.json
+                                   ? plugin_json(*info)
+                                   : plugin_text(*info, session.translate)));
+}
+
+// Without an office: is this installation whole?
+int doctor_installation(const Session& session, const pipeline::Surroundings& around) {
+  const auto plugins = pipeline::list_plugins(around);
+  const auto text = session.arguments.json ? plugins_json(plugins)
+                                           : installation_text(plugins, session.translate);
+  const int printed = finish(session, print(text));
+  for (const auto& listing : plugins)
+    if (!listing.info) return refuse(session, listing.info.error());
+  return printed;
+}
+
+int doctor(const Session& session, const pipeline::Office& office) {
+  const auto health = office.check();
+  if (!health) return refuse(session, health.error());
+  const int printed =
+      finish(session, print(session.arguments.json ? health_json(*health)
+                                                   : health_text(*health, session.translate)));
+  return health->faults.empty() ? printed : refuse(session, health->faults);
+}
+
+int run_in_office(const Session& session, const pipeline::Surroundings& around) {
+  const auto command = session.arguments.command;
+  const bool writes = command == Command::Import || command == Command::Score;
+  auto office =
+      pipeline::Office::open(session.arguments.office,
+                             writes ? store::Mode::ReadWrite : store::Mode::ReadOnly, around);
+  if (!office) return refuse(session, office.error());
+  switch (command) {
+    case Command::Import: return import(session, *office);
+    case Command::Score: return score(session, *office);
+    case Command::Runs: return runs(session, *office);
+    case Command::Show: return show(session, *office);
+    case Command::Explain: return explain(session, *office);
+    case Command::Doctor: return doctor(session, *office);
+    default: return static_cast<int>(Failure::Internal);
+  }
+}
+
+}  // namespace
+
+int run_command(const Session& session) {
+  Log log(session.arguments.log_level);
+  const auto around = surroundings(session, log);
+  switch (session.arguments.command) {
+    case Command::Init: return init(session, around);
+    case Command::PluginList: return plugin_list(session, around);
+    case Command::PluginInfo: return plugin_info(session, around);
+    case Command::Doctor:
+      if (session.arguments.office.empty()) return doctor_installation(session, around);
+      break;
+    default: break;
+  }
+  return run_in_office(session, around);
+}
+
+}  // namespace assay::cli

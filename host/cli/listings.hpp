@@ -1,0 +1,32 @@
+#pragma once
+// Renders what is not a run (import counts, lists of runs and plugins, health) for people and as
+// JSON. Pure.
+
+#include <span>
+#include <string>
+
+#include "base/message.hpp"
+#include "pipeline/office.hpp"
+
+namespace assay::cli {
+
+[[nodiscard]] std::string import_text(const pipeline::ImportReport& report,
+                                      const Translate& translate);
+[[nodiscard]] std::string import_json(const pipeline::ImportReport& report);
+
+[[nodiscard]] std::string runs_text(std::span<const store::RunSummary> runs,
+                                    const Translate& translate);
+[[nodiscard]] std::string runs_json(std::span<const store::RunSummary> runs);
+
+[[nodiscard]] std::string plugins_text(std::span<const pipeline::PluginListing> plugins,
+                                       const Translate& translate);
+[[nodiscard]] std::string plugins_json(std::span<const pipeline::PluginListing> plugins);
+[[nodiscard]] std::string plugin_text(const plugin::PluginInfo& info, const Translate& translate);
+[[nodiscard]] std::string plugin_json(const plugin::PluginInfo& info);
+[[nodiscard]] std::string installation_text(std::span<const pipeline::PluginListing> plugins,
+                                            const Translate& translate);
+
+[[nodiscard]] std::string health_text(const store::Health& health, const Translate& translate);
+[[nodiscard]] std::string health_json(const store::Health& health);
+
+}  // namespace assay::cli

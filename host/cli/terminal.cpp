@@ -1,0 +1,98 @@
+#include "cli/terminal.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+
+namespace assay::cli {
+
+namespace {
+
+constexpr auto kSilent_time = std::chrono::seconds(1);
+constexpr auto kRedraw_time = std::chrono::milliseconds(100);
+constexpr std::uint64_t kBar_cells = 30;
+
+bool write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const auto written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+std::string last_reason() { return std::system_category().message(errno); }
+
+std::unexpected<Error> write_failure(const std::filesystem::path& file) {
+  return fail(Failure::Store, "output.failed",
+              {ASSAY_TEXT("cannot write: {reason}; free some space or choose another place"),
+               {{"reason", last_reason()}},
+               ""},
+              {.file = file.string()});
+}
+
+}  // namespace
+
+Status print(std::string_view text) {
+  if (!write_all(STDOUT_FILENO, text)) return write_failure("stdout");
+  return {};
+}
+
+void print_error(std::string_view text) { static_cast<void>(write_all(STDERR_FILENO, text)); }
+
+Status write_file(const std::filesystem::path& file, std::string_view text) {
+  // Devices and pipes cannot be replaced by a rename.
+  std::error_code ignored;
+  const bool replace = !std::filesystem::exists(file, ignored) ||
+                       std::filesystem::is_regular_file(file, ignored);
+  const auto target = replace ? file.string() + ".part" + std::to_string(::getpid()) : file.string();
+  const int descriptor =
+      ::open(target.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);  // NOLINT: POSIX
+  if (descriptor < 0) return write_failure(file);
+  const bool written = write_all(descriptor, text);
+  const int trouble = errno;
+  const bool closed = ::close(descriptor) == 0;
+  if (written && closed && (!replace || std::rename(target.c_str(), file.c_str()) == 0)) return {};
+  if (!written) errno = trouble;
+  auto failure = write_failure(file);
+  if (replace) static_cast<void>(::unlink(target.c_str()));
+  return failure;
+}
+
+ProgressBar::ProgressBar(std::string label)
+    : x_label(std::move(label)),
+      x_started(std::chrono::steady_clock::now()),
+      x_drawn(x_started),
+      x_terminal(::isatty(STDERR_FILENO) == 1) {}
+
+ProgressBar::~ProgressBar() {
+  if (x_visible) print_error("\r\033[K");
+}
+
+Progress ProgressBar::progress() {
+  if (!x_terminal) return {};
+  return [this](std::uint64_t done, std::uint64_t total) { show(done, total); };
+}
+
+void ProgressBar::show(std::uint64_t done, std::uint64_t total) {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - x_started < kSilent_time || now - x_drawn < kRedraw_time || total == 0) return;
+  x_drawn = now;
+  x_visible = true;
+  const auto share = std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
+  const auto filled = static_cast<std::size_t>(share * static_cast<double>(kBar_cells));
+  const auto elapsed_s = std::chrono::duration<double>(now - x_started).count();
+  const auto left_s = share > 0 ? elapsed_s * (1 - share) / share : 0;
+  std::array<char, 64> tail{};
+  std::snprintf(tail.data(), tail.size(), " %3.0f %% %4.0f s", share * 100, left_s);
+  print_error("\r\033[K" + x_label + " [" + std::string(filled, '#') +
+              std::string(kBar_cells - filled, '.') + "]" + tail.data());
+}
+
+}  // namespace assay::cli
