@@ -38,7 +38,11 @@ struct Assessment {
   Digest digest{};     // of plugin binary, rules, parameters and inputs
   Period period;
   std::vector<AssessmentField> fields;
-  std::map<std::size_t, Message> failures;  // unit ordinal → why it could not be assessed
+  // Unit ordinal → which figure it lacks: its values are missing, and the missing-data policy of
+  // whoever uses them applies.
+  std::map<std::size_t, Message> missing;
+  // Unit ordinal → why it was refused or the plugin failed: no policy stands in for it.
+  std::map<std::size_t, Message> failures;
 
   [[nodiscard]] const AssessmentField* field(std::string_view field_id) const {
     for (const auto& candidate : fields)

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,9 +21,15 @@ struct FieldInfo {
   std::string type;          // "dec6", "ratio", "bool", "utf8", …
   std::string measure_unit;  // "" = none
   std::string doc;
-  double lo = 0;             // declared range, inclusive; lo > hi = unbounded
-  double hi = -1;
-  bool required = false;     // inputs: a row without it is not evaluated
+  std::optional<Decimal> lo;  // declared range, inclusive; nothing = open on that side
+  std::optional<Decimal> hi;
+  bool required = false;  // inputs: a row without it is not evaluated
+};
+
+struct ParameterInfo {
+  std::string id;
+  std::string standard;  // value used when a scheme gives none; "" = the plugin's doc says
+  std::string doc;
 };
 
 struct PluginInfo {
@@ -34,24 +41,29 @@ struct PluginInfo {
   std::uint32_t abi_min = 0;
   std::uint32_t abi_current = 0;
   bool row_independent = false;
-  Digest rule_digest{};
-  Digest binary_digest{};
+  Digest rule_digest{};    // of norms and rules, as the plugin states it
+  Digest binary_digest{};  // of the bytes that were loaded
   std::filesystem::path path;
   std::vector<FieldInfo> inputs;
   std::vector<FieldInfo> outputs;
+  std::vector<ParameterInfo> parameters;
 };
 
-// Columns in the order of PluginInfo::inputs, one row per unit.
+// Columns in the order of PluginInfo::inputs, one row per unit; every row holds all required
+// inputs.
 struct Inputs {
   std::string period;
   std::size_t rows = 0;
-  std::vector<std::vector<std::optional<Decimal>>> columns;  // Decimal inputs
+  std::vector<std::vector<std::optional<Decimal>>> columns;
 };
 
-// Columns in the order of PluginInfo::outputs. A row the plugin left invalid holds monostate.
+// Columns in the order of PluginInfo::outputs. A row the plugin left invalid holds monostate; a
+// row in `missing` or `failures` holds nothing at all.
 struct Outputs {
   std::vector<std::vector<model::FieldValue>> columns;
   std::vector<std::vector<std::vector<Message>>> reasons;  // [output][row] → reasons
+  std::map<std::size_t, Message> missing;   // row → the figure its parameters would need
+  std::map<std::size_t, Message> failures;  // row → refused, or an output out of its range
 };
 
 class Plugin {
@@ -62,14 +74,16 @@ class Plugin {
   Plugin& operator=(const Plugin&) = delete;
 
   [[nodiscard]] virtual const PluginInfo& info() const = 0;
-  // `parameters` is a JSON object. Plugin errors: plugin.config (refused parameters),
-  // plugin.failed, plugin.out_of_range (an output outside its declared range), plugin.protocol.
+  // `parameters` is a JSON object. Reasons are asked for every row. Trouble with single rows lies
+  // in the outputs; Plugin errors, which concern all rows: plugin.config (refused parameters),
+  // plugin.failed (it gave up), plugin.protocol (it broke the rules of the ABI).
   [[nodiscard]] virtual Result<Outputs> evaluate(const std::string& parameters,
                                                  const Inputs& inputs) = 0;
 };
 
-// Loads one shared object in this process. Plugin errors: plugin.load, plugin.no_entry,
-// plugin.abi_version (names both sides' versions), plugin.descriptor.
+// Loads one shared object in this process; the bytes that are hashed are the bytes that run.
+// Plugin errors: plugin.load, plugin.no_entry, plugin.abi_version (names both sides' versions),
+// plugin.refused (its own words), plugin.descriptor.
 [[nodiscard]] Result<std::unique_ptr<Plugin>> load(const std::filesystem::path& library);
 
 // Plugin libraries `<folder>/<name>/<name>.so` below each of `search_path`, sorted by name; of two
