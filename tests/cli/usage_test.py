@@ -1,0 +1,109 @@
+"""Help, usage errors, listings and damaged offices."""
+
+import json
+
+import pytest
+
+from conftest import SCHEME, run
+
+COMMANDS = [
+    ["init"], ["import"], ["score"], ["runs"], ["show"], ["explain"], ["plugin"],
+    ["plugin", "list"], ["plugin", "info"], ["doctor"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize(("language", "example"), [("en", "Example:"), ("zh", "示例")])
+def test_every_command_has_help_with_an_example(command, language, example):
+    done = run(*command, "--help", language=language)
+    assert done.returncode == 0
+    assert example in done.stdout
+    assert "assay " + command[0] in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needle"),
+    [
+        ([], "--help"),
+        (["scroe"], "score"),
+        (["score"], "score --help"),
+        (["runs", "x", "--bogus"], "--bogus"),
+        (["import", "x", "y", "--encoding", "big5"], "big5"),
+        (["score", "{office}", "{scheme}", "--period", "2024Q5"], "2024Q5"),
+        (["show", "{office}", "first"], "first"),
+    ],
+)
+def test_usage_errors_exit_with_2(office, arguments, needle):
+    scheme = office.file("scheme.yaml", SCHEME)
+    done = run(*(a.format(office=office.path, scheme=scheme) for a in arguments))
+    office.refuses(done, 2, needle)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["runs", "{none}"], ["show", "{office}", "7"], ["show", "{office}", "latest"],
+     ["explain", "{office}", "1", "a"], ["init", "{office}"]],
+)  # fmt: skip
+def test_what_is_not_there_exits_with_1(office, arguments):
+    none = office.folder / "none"
+    office.refuses(run(*(a.format(office=office.path, none=none) for a in arguments)), 1)
+    assert not none.exists()
+
+
+def test_runs_show_and_explain(office):
+    scored = office.score(SCHEME, "--json").stdout
+    assert run("show", office.path, "1", "--json").stdout == scored
+    assert run("show", office.path, "latest", "--group", "counties", "--json").stdout == scored
+    office.refuses(run("show", office.path, "1", "--group", "counties2"), 1, "counties")
+    (summary,) = json.loads(run("runs", office.path, "--json").stdout)
+    assert (summary["run"], summary["scheme"], summary["units"]) == (1, "small", 3)
+    explained = json.loads(run("explain", office.path, "1", "a", "--json").stdout)
+    assert sum(term["points"] for term in explained["terms"]) == explained["total"] == 90
+    office.refuses(run("explain", office.path, "1", "zz"), 1, "zz")
+
+
+def test_several_schemes_give_an_array(office):
+    first = office.file("one.yaml", SCHEME)
+    second = office.file("two.yaml", SCHEME.replace("scheme: small", "scheme: other"))
+    done = run("score", office.path, first, second, "--json")
+    assert [result["scheme"] for result in json.loads(done.stdout)] == ["small", "other"]
+
+
+def test_result_files_are_written(office):
+    csv, html = office.folder / "r.csv", office.folder / "r.html"
+    assert office.score(SCHEME, "--csv", csv, "--html", html).returncode == 0
+    assert "甲县" in csv.read_text("utf-8")
+    assert "甲县" in html.read_text("utf-8")
+    office.refuses(office.score(SCHEME, "--csv", office.folder / "no" / "r.csv"), 3, "r.csv")
+
+
+def test_a_full_output_is_an_error(office):
+    with open("/dev/full", "wb") as full:
+        import subprocess
+
+        from conftest import BINARY
+
+        done = subprocess.run([BINARY, "runs", office.path], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 3
+
+
+def test_a_damaged_office_is_reported(office):
+    truth = office.path / "truth" / "data.mdb"
+    truth.write_bytes(b"\0" * truth.stat().st_size)
+    for command in ("runs", "doctor"):
+        office.refuses(run(command, office.path), 3, str(office.path))
+
+
+def test_plugins_are_listed():
+    plugins = {plugin["plugin"]: plugin for plugin in json.loads(run("plugin", "list", "--json").stdout)}
+    assert "investment" in plugins
+    done = run("plugin", "info", "investment")
+    assert (done.returncode, "completion" in done.stdout) == (0, True)
+    assert run("plugin", "info", "nothing").returncode == 4
+
+
+def test_version_and_doctor_without_an_office():
+    assert run("--version").stdout.startswith("assay ")
+    done = run("doctor")
+    assert (done.returncode, "investment" in done.stdout) == (0, True)
+    assert "简体中文" in run("doctor", language="zh").stdout
