@@ -9,12 +9,6 @@ namespace assay {
 
 namespace {
 
-bool is_control(std::string_view character) {
-  const auto lead = static_cast<std::uint8_t>(character[0]);
-  if (character.size() == 1) return lead < 0x20 || lead == 0x7F;
-  return lead == 0xC2 && static_cast<std::uint8_t>(character[1]) < 0xA0;  // U+0080–U+009F
-}
-
 std::string escaped(std::string_view bytes) {
   static constexpr std::string_view digits = "0123456789ABCDEF";
   std::string text;

@@ -27,4 +27,10 @@ std::size_t utf8_length(std::string_view text) {
   return 0;
 }
 
+bool is_control(std::string_view character) {
+  const auto lead = static_cast<std::uint8_t>(character[0]);
+  if (character.size() == 1) return lead < 0x20 || lead == 0x7F;
+  return lead == 0xC2 && static_cast<std::uint8_t>(character[1]) < 0xA0;  // U+0080–U+009F
+}
+
 }  // namespace assay

@@ -10,4 +10,7 @@ namespace assay {
 // 3629: no overlong forms, no surrogates, nothing above U+10FFFF).
 [[nodiscard]] std::size_t utf8_length(std::string_view text);
 
+// Whether `character`, one whole character, is a control character (C0, DEL or C1).
+[[nodiscard]] bool is_control(std::string_view character);
+
 }  // namespace assay
