@@ -1,0 +1,23 @@
+#pragma once
+// The words for people behind the codes of a run. A code without a word stands for itself.
+
+#include <string_view>
+
+#include "base/message.hpp"
+#include "model/run.hpp"
+
+namespace assay::report {
+
+// A step of Run::steps: "leaves", "nodes" …
+[[nodiscard]] Message step_word(std::string_view code);
+
+// What a term is that is no leaf: its kind, and the event behind it.
+[[nodiscard]] Message term_word(const model::Term& term);
+
+// A policy for missing figures: "zero", "floor" …
+[[nodiscard]] Message policy_word(std::string_view code);
+
+// The note's text for people; its code and data when it has none.
+[[nodiscard]] std::string note_text(const model::Note& note, const Translate& translate);
+
+}  // namespace assay::report
