@@ -27,9 +27,10 @@ struct AssessmentField {
   FieldType type = FieldType::Decimal;
   std::string measure_unit;
   std::string doc;
-  std::vector<FieldValue> values;             // by unit ordinal
-  std::vector<std::optional<Decimal>> full;   // full marks by unit ordinal; empty = none stated
-  std::vector<std::vector<Message>> reasons;  // by unit ordinal; empty = none given
+  std::vector<FieldValue> values;            // by unit ordinal
+  std::vector<std::optional<Decimal>> full;  // full marks by unit ordinal; empty = none stated
+  // By unit ordinal; empty = none given. Those of an absent value say why it is absent.
+  std::vector<std::vector<Message>> reasons;
 };
 
 struct Assessment {

@@ -58,11 +58,11 @@ struct Inputs {
 };
 
 // Columns in the order of PluginInfo::outputs. A row the plugin left invalid holds monostate; a
-// row in `missing` or `failures` holds nothing at all.
+// row in `failures` holds nothing at all.
 struct Outputs {
   std::vector<std::vector<model::FieldValue>> columns;
-  std::vector<std::vector<std::vector<Message>>> reasons;  // [output][row] → reasons
-  std::map<std::size_t, Message> missing;   // row → the figure its parameters would need
+  // [output][row] → reasons; those of an absent value say why it is absent
+  std::vector<std::vector<std::vector<Message>>> reasons;
   std::map<std::size_t, Message> failures;  // row → refused, or an output out of its range
 };
 
