@@ -1,4 +1,3 @@
-#include <unistr.h>
 #include <uniwidth.h>
 
 #include <algorithm>
