@@ -32,5 +32,10 @@ def make(folder, example):
 
 def units_of(text):
     """{unit code: result} over all groups of a run's JSON; figures as exact literals."""
-    result = json.loads(text, parse_float=str, parse_int=str)
+    result = figures_of(text)
     return {unit["unit"]: unit for group in result["groups"] for unit in group["units"]}
+
+
+def figures_of(text):
+    """Parsed JSON with figures as exact literals."""
+    return json.loads(text, parse_float=str, parse_int=str)
