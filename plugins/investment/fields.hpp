@@ -176,13 +176,13 @@ struct Declared : sdk::Declaration {
   sdk::Rule gate_none =
       rule({.id = "gate.none", .en = "the profile has no gate", .zh = "该考核口径没有门槛"});
   sdk::Rule gate_reached = rule({.id = "gate.reached",
-                                 .en = "{0}/{1} reaches the gate of {2} %, compared unrounded",
-                                 .zh = "{0}/{1}达到门槛{2}%（不经舍入比较）",
-                                 .operands = 3});
+                                 .en = "reaches the gate of {0} %, compared unrounded",
+                                 .zh = "达到门槛{0}%（不经舍入比较）",
+                                 .operands = 1});
   sdk::Rule gate_failed = rule({.id = "gate.failed",
-                                .en = "{0}/{1} is below the gate of {2} %, compared unrounded",
-                                .zh = "{0}/{1}低于门槛{2}%（不经舍入比较）",
-                                .operands = 3});
+                                .en = "below the gate of {0} %, compared unrounded",
+                                .zh = "低于门槛{0}%（不经舍入比较）",
+                                .operands = 1});
 
   sdk::Rule award_open =
       rule({.id = "award.open",

@@ -49,8 +49,7 @@ class Investment : public sdk::Plugin {
     give_completion(completion, row);
     give_arrival(arrival, row);
     give_score(row);
-    const bool gated =
-        give_gate(x_settings.gate_metric == Item::Completion ? completion : arrival, row);
+    const bool gated = give_gate(completion, arrival, row);
     give_award(completion, gated, row);
     give_fixed_assets(row);
   }
@@ -108,35 +107,43 @@ class Investment : public sdk::Plugin {
   }
 
   void give_completion(const Rate& rate, Row& row) const {
-    const auto& d = x_declared;
-    row.set(d.completion, rate.value);
-    if (rate.below.is_zero()) return explain_zero_target(d.completion, rate, row);
-    row.explain(d.completion, d.completion_rate, {rate.above, rate.below, rate.value.as_percent()});
+    row.set(x_declared.completion, rate.value);
+    explain_completion(x_declared.completion, rate, row);
   }
 
   template <class Output>
-  void explain_zero_target(Output output, const Rate& rate, Row& row) const {
+  void explain_completion(Output output, const Rate& rate, Row& row) const {
     const auto& d = x_declared;
-    if (rate.above.is_zero()) return row.explain(output, d.zero_target_met);
-    row.explain(output, d.zero_target_set, {rate.above, rate.value.as_percent()});
+    if (!rate.below.is_zero())
+      row.explain(output, d.completion_rate, {rate.above, rate.below, rate.value.as_percent()});
+    else if (rate.above.is_zero())
+      row.explain(output, d.zero_target_met);
+    else
+      row.explain(output, d.zero_target_set, {rate.above, rate.value.as_percent()});
   }
 
   void give_arrival(const Rate& rate, Row& row) const {
     const auto& d = x_declared;
-    if (rate.state == Rate::State::Missing) {
-      row.explain(d.arrival, d.arrival_missing);
-      row.explain(d.over_contracted, d.arrival_missing);
-      return;
-    }
+    if (rate.state == Rate::State::Known) row.set(d.arrival, rate.value);
+    explain_arrival(d.arrival, rate, row);
+    if (rate.state == Rate::State::Missing)
+      return row.explain(d.over_contracted, d.arrival_missing);
     const bool over = rate.above > rate.below;
     row.set(d.over_contracted, over);
     row.explain(d.over_contracted, over ? d.arrival_over : d.not_over, {rate.above, rate.below});
-    if (rate.state == Rate::State::NotApplicable) return row.explain(d.arrival, d.arrival_none);
-    row.set(d.arrival, rate.value);
-    if (over)
-      row.explain(d.arrival, d.arrival_over, {rate.above, rate.below});
+  }
+
+  template <class Output>
+  void explain_arrival(Output output, const Rate& rate, Row& row) const {
+    const auto& d = x_declared;
+    if (rate.state == Rate::State::Missing)
+      row.explain(output, d.arrival_missing);
+    else if (rate.state == Rate::State::NotApplicable)
+      row.explain(output, d.arrival_none);
+    else if (rate.above > rate.below)
+      row.explain(output, d.arrival_over, {rate.above, rate.below});
     else
-      row.explain(d.arrival, d.arrival_rate, {rate.above, rate.below, rate.value.as_percent()});
+      row.explain(output, d.arrival_rate, {rate.above, rate.below, rate.value.as_percent()});
   }
 
   void give_score(Row& row) const {
@@ -203,33 +210,25 @@ class Investment : public sdk::Plugin {
   }
 
   // Gives gate and gated; true when the gate is not reached.
-  bool give_gate(const Rate& rate, Row& row) const {
+  bool give_gate(const Rate& completion, const Rate& arrival, Row& row) const {
     const auto& d = x_declared;
-    if (rate.state != Rate::State::Known) {
-      row.explain(d.gate, d.gate_absent);
-      row.explain(d.gated, d.gate_absent);
-      return false;
-    }
-    const bool gated = x_profile.gate && rate.value < *x_profile.gate;
-    row.set(d.gate, rate.value);
-    row.set(d.gated, gated);
-    explain_gate(d.gate, rate, gated, row);
-    explain_gate(d.gated, rate, gated, row);
-    return gated;
-  }
-
-  template <class Output>
-  void explain_gate(Output output, const Rate& rate, bool gated, Row& row) const {
-    const auto& d = x_declared;
-    if (rate.below.is_zero()) explain_zero_target(output, rate, row);
-    if (!x_profile.gate) return row.explain(output, d.gate_none);
-    const auto threshold = x_profile.gate->as_percent();
-    if (rate.below.is_zero())
-      row.explain(output, gated ? d.gate_failed : d.gate_reached,
-                  {rate.value.as_percent(), Decimal::from_integer(100), threshold});
+    const bool by_completion = x_settings.gate_metric == Item::Completion;
+    const auto& rate = by_completion ? completion : arrival;
+    const bool known = rate.state == Rate::State::Known;
+    const bool gated = known && x_profile.gate && rate.value < *x_profile.gate;
+    if (known) row.set(d.gate, rate.value);
+    if (known) row.set(d.gated, gated);
+    if (by_completion)
+      explain_completion(d.gate, rate, row);
     else
-      row.explain(output, gated ? d.gate_failed : d.gate_reached,
-                  {rate.above, rate.below, threshold});
+      explain_arrival(d.gate, rate, row);
+    if (!known)
+      row.explain(d.gated, d.gate_absent);
+    else if (!x_profile.gate)
+      row.explain(d.gated, d.gate_none);
+    else
+      row.explain(d.gated, gated ? d.gate_failed : d.gate_reached, {x_profile.gate->as_percent()});
+    return gated;
   }
 
   void give_award(const Rate& completion, bool gated, Row& row) const {
