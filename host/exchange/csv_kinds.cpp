@@ -118,6 +118,7 @@ std::string list_of(const std::vector<std::string>& names) {
 
 std::vector<std::string> quoted(const std::vector<std::string_view>& names) {
   std::vector<std::string> list;
+  list.reserve(names.size());
   for (const auto name : names) list.push_back("“" + excerpt(name) + "”");
   return list;
 }

@@ -194,11 +194,12 @@ class CsvReader::Reading {
     if (!x_begun && is_line_end(line.bytes.front())) return {};  // a blank line
     if (!std::exchange(x_begun, true)) x_record_bytes = 0;
     x_record_bytes += line.bytes.size();
+    if (const auto code = x_parser.feed(line.bytes, x_record); code != CSV_SUCCESS) {
+      if (row.line == x_line) skip_rest(line);
+      return quote_error(code);
+    }
     if (x_record_bytes > x_limits.line_bytes) return long_row_error(x_limits.line_bytes);
-    const auto code = x_parser.feed(line.bytes, x_record);
-    if (code == CSV_SUCCESS) return {};
-    if (row.line == x_line) skip_rest(line);
-    return quote_error(code);
+    return {};
   }
 
   // After a fault in a record that began on this line, the next line most likely begins another.

@@ -33,16 +33,23 @@ bool any_character(std::string_view text, Test test) {
   return false;
 }
 
+// Most text is ASCII or Chinese, and need not be looked up: nothing invisible lies in these ranges.
+bool surely_visible(ucs4_t character) {
+  return (character >= ' ' && character < 0x7F) || (character > 0x3000 && character < 0xD800);
+}
+
 bool is_control(ucs4_t character) {
+  if (surely_visible(character)) return false;
   static constexpr auto kMask = UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp;
   return uc_is_general_category_withtable(character, kMask);
 }
 
 // What a code must not hold: nothing that cannot be seen, and none of the separators of lists.
 bool unfit_for_code(ucs4_t character) {
-  return is_control(character) ||
-         uc_is_general_category_withtable(character, UC_CATEGORY_MASK_Cf) || character == ',' ||
-         character == ';' || character == '"' || character == kFull_width_semicolon;
+  if (character == ',' || character == ';' || character == '"') return true;
+  if (surely_visible(character)) return false;
+  return character == kFull_width_semicolon || is_control(character) ||
+         uc_is_general_category_withtable(character, UC_CATEGORY_MASK_Cf);
 }
 
 bool unfit_for_text(ucs4_t character) {

@@ -6,7 +6,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <optional>
 #include <span>
 #include <system_error>
 #include <utility>
@@ -94,8 +93,8 @@ struct TextSource::State {
   std::uint64_t done = 0;
   std::uint64_t total = 0;
   std::array<char, kPiece_bytes> raw{};
-  std::size_t raw_left = 0;  // bytes at the start of `raw` that are a cut character
-  std::optional<Gb18030Decoder> decoder;
+  std::size_t raw_left = 0;                 // bytes at the start of `raw` that are a cut character
+  std::unique_ptr<Gb18030Decoder> decoder;  // of Encoding::Gb18030
   std::array<char, kUtf8_bytes> text{};
   bool started = false;
   bool bad = false;  // what follows is not GB18030
@@ -125,7 +124,7 @@ Result<TextSource> TextSource::open(const std::filesystem::path& file, Encoding 
     state->total = std::filesystem::file_size(file, ignored);
   state->encoding = encoding;
   if (encoding == Encoding::Gb18030) {
-    state->decoder.emplace();
+    state->decoder = std::make_unique<Gb18030Decoder>();
     if (!state->decoder->usable())
       return fail(
           Failure::Internal, "import.no_gb18030",
