@@ -86,11 +86,11 @@ Result<Decimal> Decimal::parse(std::string_view text) {
 
   Int128 micro = 0;
   for (const char digit : literal.whole) {
-    micro = micro * 10 + (digit - '0') * kScale;
+    micro = micro * 10 + Int128{digit - '0'} * kScale;
     if (micro > kLimit_micro) return range_error(text);
   }
   auto place_micro = kScale;
-  for (const char digit : literal.fraction) micro += (digit - '0') * (place_micro /= 10);
+  for (const char digit : literal.fraction) micro += Int128{digit - '0'} * (place_micro /= 10);
   if (micro > kLimit_micro) return range_error(text);
   const auto exact = static_cast<std::int64_t>(micro);
   return Decimal(literal.negative ? -exact : exact);

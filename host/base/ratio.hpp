@@ -22,7 +22,7 @@ class Ratio {
   [[nodiscard]] static Result<Ratio> of(Decimal value, Decimal base);
   [[nodiscard]] static constexpr Ratio from_integer(std::int64_t value) { return {value, 1}; }
 
-  // "32", "0.6", "32/109", "60%", "27.5%"; else Input error ratio.syntax.
+  // "32", "0.6", "32/109", "60%", "27.5%"; else Input error ratio.syntax, .range, .zero_denominator
   [[nodiscard]] static Result<Ratio> parse(std::string_view text);
 
   [[nodiscard]] constexpr std::int64_t numerator() const { return x_numerator; }

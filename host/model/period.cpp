@@ -40,8 +40,9 @@ std::optional<unsigned> digits(std::string_view text) {
 // The year that starts `text`.
 std::optional<unsigned> year_of(std::string_view text) {
   if (text.size() < 4) return std::nullopt;
-  const auto year = digits(text.substr(0, 4));
-  return year && *year >= kYear_min && *year <= kYear_max ? year : std::nullopt;
+  auto year = digits(text.substr(0, 4));
+  if (year && (*year < kYear_min || *year > kYear_max)) year.reset();
+  return year;
 }
 
 // What follows the year in a period: "" 0, "H2" 22, "Q3" 33, "-09" 9.
@@ -51,12 +52,11 @@ std::optional<std::uint32_t> code_of(std::string_view suffix) {
   if (!number || *number == 0) return std::nullopt;
   if (suffix[0] == 'H' && suffix.size() == 2 && *number <= 2) return kHalf_code + *number;
   if (suffix[0] == 'Q' && suffix.size() == 2 && *number <= 4) return kQuarter_code + *number;
-  if (suffix[0] == '-' && suffix.size() == 3 && *number <= 12) return *number;
+  if (suffix[0] == '-' && suffix.size() == 3 && *number <= 12) return number;
   return std::nullopt;
 }
 
 int days_of(int year, unsigned month) {
-  using namespace std::chrono;
   const auto last = std::chrono::year(year) / std::chrono::month(month) / std::chrono::last;
   return static_cast<int>(static_cast<unsigned>(last.day()));
 }
@@ -147,7 +147,7 @@ Period::Kind Period::kind() const {
 }
 
 std::string Period::str() const {
-  const auto year = padded(year_number(*this), 4);
+  auto year = padded(year_number(*this), 4);
   switch (kind()) {
     case Kind::Year:
       return year;

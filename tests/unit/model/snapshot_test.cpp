@@ -13,7 +13,7 @@ TEST(Column, TellsZeroFromNoFigure) {
   EXPECT_EQ(column.micro.size(), 10U);
   EXPECT_EQ(column.at(9), Decimal());
   EXPECT_EQ(column.at(2), Decimal::from_micro(-1'500'000));
-  for (const std::size_t ordinal : {0, 1, 3, 8, 10, 1000})
+  for (const auto ordinal : {0U, 1U, 3U, 8U, 10U, 1000U})
     EXPECT_EQ(column.at(ordinal), std::nullopt) << ordinal;
   // least significant bit first: ordinals 2 and 9
   EXPECT_EQ(column.valid, (std::vector<std::uint8_t>{0b100, 0b10}));
