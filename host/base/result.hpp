@@ -19,7 +19,7 @@ struct Where {
   std::string file{};
   std::uint64_t row = 0;     // line of the file, from 1 (the header is line 1)
   std::uint64_t column = 0;  // character of the line, from 1 (YAML)
-  std::string field{};         // CSV column name or YAML key
+  std::string field{};       // CSV column name or YAML key
   std::string unit{};
   std::string indicator{};
 
