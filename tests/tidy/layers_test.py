@@ -1,9 +1,9 @@
 """The rules of docs/ARCHITECTURE.md that a machine can check: who includes whom, whose library is
 whose, how long files and functions are, and that what the documents name exists."""
 
+import os
 import pathlib
 import re
-import subprocess
 
 import pytest
 
@@ -48,15 +48,16 @@ BANNED = re.compile(r"/(w[o]rk|h[o]me|r[o]ot)/[a-z]|\bissue #?[0-9]+\b|\bl[o]rem
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
 
-def tracked():
-    """Files that are, or are about to be, part of the project."""
-    listed = subprocess.run(["git", "-C", ROOT, "-c", "core.quotePath=off", "ls-files", "-co",
-                             "--exclude-standard"], capture_output=True, text=True, check=True)
-    return [path for path in map(pathlib.Path, listed.stdout.splitlines())
-            if (ROOT / path).is_file()]
+def files():
+    """Files of the project, without what was built."""
+    for folder, folders, names in os.walk(ROOT):
+        here = pathlib.Path(folder).relative_to(ROOT)
+        folders[:] = sorted(name for name in folders if name not in (".git", ".cache", "__pycache__")
+                            and (here / name) != pathlib.Path("build"))
+        yield from (here / name for name in sorted(names) if not name.endswith(".pyc"))
 
 
-FILES = tracked()
+FILES = list(files())
 CODE = [path for path in FILES if path.suffix in SOURCES]
 
 
