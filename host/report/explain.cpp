@@ -5,6 +5,7 @@
 #include "report/ledger.hpp"
 #include "report/report.hpp"
 #include "report/text.hpp"
+#include "report/trace.hpp"
 #include "report/view.hpp"
 #include "report/words.hpp"
 
@@ -45,7 +46,7 @@ class Explainer {
       out += section(ASSAY_TEXT("Why there is no total"), note_lines(x_unit.incomplete));
     }
     out += section(ASSAY_TEXT("Notes and consequences"), note_lines(x_unit.notes));
-    out += section(ASSAY_TEXT("Figures read"), trace_lines());
+    out += section(ASSAY_TEXT("Figures read"), trace_text(x_group, x_unit, x_translate));
     out += section(ASSAY_TEXT("How it was made"), origin_lines());
     return out;
   }
@@ -75,21 +76,6 @@ class Explainer {
   [[nodiscard]] std::string note_lines(const std::vector<model::Note>& notes) const {
     std::string lines;
     for (const auto& note : notes) lines += "- " + note_text(note, x_translate) + '\n';
-    return lines;
-  }
-
-  [[nodiscard]] std::string component_name(const std::string& id) const {
-    for (const auto& component : x_group.components)
-      if (component.id == id && !component.name.empty()) return component.name;
-    return id;
-  }
-
-  [[nodiscard]] std::string trace_lines() const {
-    std::string lines;
-    for (const auto& component : x_unit.components)
-      for (const auto& note : component.trace)
-        lines += "- " + one_line(component_name(component.id)) + ": " +
-                 note_text(note, x_translate) + '\n';
     return lines;
   }
 
@@ -156,8 +142,9 @@ std::string Explainer::how(const LedgerLine& line) const {
   if (line.subtotal && line.component->weight)
     text = say(x_translate,
                {ASSAY_TEXT("weight {weight}"), {{"weight", line.component->weight->str()}}});
-  if (line.result != nullptr && !line.result->missing.empty())
-    text += (text.empty() ? "" : "; ") + say(x_translate, policy_word(line.result->missing));
+  // A leaf with points tells of its missing figure itself.
+  if (line.term == nullptr && line.result != nullptr && !line.result->missing.empty())
+    text = say(x_translate, left_out_word(line.result->missing));
   return text;
 }
 

@@ -39,14 +39,6 @@ constexpr std::array<Word, 7> kTerms = {{
     {"rounding", ASSAY_TEXT("Rounding")},
 }};
 
-constexpr std::array<Word, 5> kPolicies = {{
-    {"fail", ASSAY_TEXT("figure missing")},
-    {"zero", ASSAY_TEXT("figure missing: no points")},
-    {"floor", ASSAY_TEXT("figure missing: floor points")},
-    {"reshare", ASSAY_TEXT("figure missing: left out, its points shared among the others")},
-    {"last-period", ASSAY_TEXT("figure missing: the period before counts")},
-}};
-
 std::string word(std::span<const Word> words, std::string_view code) {
   for (const auto& [known, text] : words)
     if (known == code) return text;
@@ -59,7 +51,11 @@ Message step_word(std::string_view code) { return {word(kSteps, code), {}, ""}; 
 
 Message term_word(const model::Term& term) { return {word(kTerms, term.kind), {}, ""}; }
 
-Message policy_word(std::string_view code) { return {word(kPolicies, code), {}, ""}; }
+Message left_out_word(std::string_view policy) {
+  if (policy == "reshare")
+    return {ASSAY_TEXT("no figure: left out, its points shared among the others"), {}, ""};
+  return {std::string(policy), {}, ""};
+}
 
 std::string note_text(const model::Note& note, const Translate& translate) {
   if (!note.message.text.empty()) return one_line(say(translate, note.message));

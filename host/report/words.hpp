@@ -14,8 +14,8 @@ namespace assay::report {
 // What a term is that is no leaf: its kind, and the event behind it.
 [[nodiscard]] Message term_word(const model::Term& term);
 
-// A policy for missing figures: "zero", "floor" …
-[[nodiscard]] Message policy_word(std::string_view code);
+// Why a leaf gave nothing, by the missing-data policy that was applied: "reshare".
+[[nodiscard]] Message left_out_word(std::string_view policy);
 
 // The note's text for people; its code and data when it has none.
 [[nodiscard]] std::string note_text(const model::Note& note, const Translate& translate);

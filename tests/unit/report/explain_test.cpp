@@ -22,10 +22,10 @@ To rank 1  12.30 points published, 12.3044 in the total (to 泾阳县)
 
 How the total adds up
 Item           Subtotal   Points  Full    Lost  How
--------------  --------  -------  ----  ------  -----------------------------------------------
+-------------  --------  -------  ----  ------  ----------------------------------
 Economy         52.3456
   GDP                    40.0000    40  0.0000  40 × min(1.1, 1)
-  Tax                    12.3456    20  7.6544  0.61728 of 20 points; figure missing: no points
+  Tax                    12.3456    20  7.6544  0.61728 of 20 points
 Service                  30.1000    40  9.9000  30.1 of 40 marks
 Deduction E-9            -0.5000                late report
 Total                    81.9456                the points above, added up exactly
@@ -35,7 +35,11 @@ Notes and consequences
 - Gate invest-60 not reached: 59 %
 
 Figures read
-- GDP: 88 of 80, from yearbook
+Item  Figure            Value  Target  Source
+----  ---------  ------------  ------  ------
+GDP   GDP                  88      80  年鉴
+Tax   tax score  61.728 / 100
+- Tax: the figure of 2023 was used
 
 How it was made
 Order                  items scored → items summed up → ranks
@@ -55,6 +59,20 @@ TEST(ExplainText, PlacesABonusUnderItsComponent) {
             std::string::npos)
       << text;
   EXPECT_EQ(text.find("To rank"), std::string::npos);
+}
+
+// A leaf left out stays in sight.
+TEST(ExplainText, ShowsALeafWithoutPoints) {
+  auto run = test::sample_run();
+  auto& unit = run.groups[0].units[0];
+  unit.terms.erase(unit.terms.begin() + 1);  // tax
+  unit.components[2] = {"tax", std::nullopt, test::number("20"), "reshare", {}};
+  unit.total = test::number("75");  // 38.5 + 35 + 1.5
+  const auto text = explain_text(run, "jing", {}).value();
+  EXPECT_NE(text.find("  Tax                       -              no figure: left out, its points "
+                      "shared among the others\n"),
+            std::string::npos)
+      << text;
 }
 
 TEST(ExplainText, SaysWhyThereIsNoTotal) {
@@ -172,7 +190,10 @@ TEST(ExplainJson, GivesTermsAndTheirSum) {
       "trace": [
         {
           "code": "figure.read",
-          "value": "88"
+          "indicator": "GDP",
+          "value": "88",
+          "target": "80",
+          "source": "年鉴"
         }
       ]
     }

@@ -1,0 +1,96 @@
+#include "report/trace.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "report/report.hpp"
+#include "report/text.hpp"
+#include "report/words.hpp"
+
+namespace assay::report {
+
+namespace {
+
+constexpr std::size_t kColumns = 7;  // item, figure, period, value, target, stretch, source
+using Row = std::vector<std::string>;
+
+std::string data_of(const model::Note& note, std::string_view key) {
+  for (const auto& [known, value] : note.data)
+    if (known == key) return value;
+  return {};
+}
+
+bool is_figure(const model::Note& note) {
+  return note.code == "figure.read" || note.code == "figure.rolled_up" ||
+         note.code == "assessment.read";
+}
+
+// The indicator, or "assessment field".
+std::string figure_name(const model::Note& note) {
+  auto name = data_of(note, "indicator");
+  if (!name.empty()) return name;
+  name = data_of(note, "assessment");
+  const auto field = data_of(note, "field");
+  return field.empty() ? name : name + " " + field;
+}
+
+// The figure's source or the assessment's origin, with a state other than confirmed.
+std::string source_of(const model::Note& note) {
+  const auto source = data_of(note, "source") + data_of(note, "origin");
+  const auto state = data_of(note, "state");
+  return source + (source.empty() || state.empty() ? "" : ", ") + state;
+}
+
+Row row_of(const std::string& item, const model::Note& note) {
+  auto value = data_of(note, "value");
+  if (const auto full = data_of(note, "full"); !full.empty()) value += " / " + full;
+  return {item,           figure_name(note),       data_of(note, "period"),
+          value,          data_of(note, "target"), data_of(note, "stretch"),
+          source_of(note)};
+}
+
+// The table without columns in which nothing stands.
+std::string compact_table(const std::array<TableColumn, kColumns>& columns,
+                          const std::vector<Row>& rows) {
+  std::vector<TableColumn> kept;
+  std::vector<Row> cells(rows.size());
+  for (std::size_t i = 0; i < kColumns; ++i) {
+    if (std::ranges::all_of(rows, [i](const Row& row) { return row[i].empty(); })) continue;
+    kept.push_back(columns[i]);
+    for (std::size_t r = 0; r < rows.size(); ++r) cells[r].push_back(rows[r][i]);
+  }
+  return rows.empty() ? "" : table(kept, cells);
+}
+
+std::string name_of(const model::GroupResult& group, const std::string& id) {
+  for (const auto& component : group.components)
+    if (component.id == id && !component.name.empty()) return component.name;
+  return id;
+}
+
+}  // namespace
+
+std::string trace_text(const model::GroupResult& group, const model::UnitResult& unit,
+                       const Translate& translate) {
+  const auto word = [&](const char* text) { return say(translate, {text}); };
+  std::vector<Row> rows;
+  std::string remarks;
+  for (const auto& component : unit.components)
+    for (const auto& note : component.trace) {
+      const auto name = name_of(group, component.id);
+      if (is_figure(note)) rows.push_back(row_of(name, note));
+      if (!is_figure(note) || !note.message.text.empty())
+        remarks += "- " + one_line(name) + ": " + note_text(note, translate) + '\n';
+    }
+  return compact_table({{{word(ASSAY_TEXT("Item"))},
+                         {word(ASSAY_TEXT("Figure"))},
+                         {word(ASSAY_TEXT("Period"))},
+                         {word(ASSAY_TEXT("Value")), Align::Right},
+                         {word(ASSAY_TEXT("Target")), Align::Right},
+                         {word(ASSAY_TEXT("Stretch target")), Align::Right},
+                         {word(ASSAY_TEXT("Source"))}}},
+                       rows) +
+         remarks;
+}
+
+}  // namespace assay::report
