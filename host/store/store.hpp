@@ -27,7 +27,7 @@ enum class Change : std::uint8_t { New, Changed, Same };
 // One line of the office's diary, written in the transaction it tells of. The journal of single
 // changes takes this place later.
 struct DiaryEntry {
-  std::string actor;  // "department[/person]"
+  std::string actor;   // "department[/person]"
   std::string action;  // "init", "import", "score"
   std::string detail;
   std::int64_t time_s = 0;  // since 1970-01-01 UTC
@@ -59,7 +59,7 @@ class Reader {
   // Periods that hold any figure, event or imported assessment.
   [[nodiscard]] Result<std::vector<model::Period>> periods() const;
 
-  [[nodiscard]] Result<std::vector<RunSummary>> runs() const;  // oldest first
+  [[nodiscard]] Result<std::vector<RunSummary>> runs() const;    // oldest first
   [[nodiscard]] Result<model::Run> run(std::uint64_t id) const;  // Input error store.no_run
   // The run made from exactly these digests, if any.
   [[nodiscard]] Result<std::optional<std::uint64_t>> run_of(const Digest& key) const;
@@ -76,7 +76,11 @@ class Reader {
   std::unique_ptr<State> x_state;
 };
 
-// Unit and indicator codes in what is put must exist in the office (or have been put before).
+// Gathers changes in memory; figures take about 8 bytes each and layer until commit(). Unit and
+// indicator codes in what is put must exist in the office or have been put before (Input errors
+// store.unknown_unit, store.unknown_indicator); parents and successors of units only by commit().
+// An Input error leaves the Writer usable; any other spoils it. An optional value that is absent
+// clears what was stored for it.
 class Writer {
  public:
   Writer(Writer&&) noexcept;
@@ -114,11 +118,11 @@ struct Health {
   std::uint32_t format_version = 0;
   std::uint64_t units = 0;
   std::uint64_t indicators = 0;
-  std::uint64_t chunks = 0;       // all of them checked against their hash
+  std::uint64_t chunks = 0;  // all of them checked against their hash
   std::uint64_t records = 0;
   std::uint64_t runs = 0;
   std::uint64_t file_bytes = 0;
-  std::vector<Error> faults;      // damaged chunks or records, by place
+  std::vector<Error> faults;  // damaged chunks or records, by place
 };
 
 class Store {
@@ -128,13 +132,15 @@ class Store {
   ~Store();
 
   // Makes a new office, whole or not at all. Input error store.exists when there is one already;
-  // a folder that holds other things is refused too (store.not_empty).
+  // a folder that holds other things is refused too (store.not_empty). Parents must exist.
   [[nodiscard]] static Status create(const std::filesystem::path& office, const DiaryEntry& entry);
   // Input error store.no_office; Store errors store.format_newer, store.io, …
   [[nodiscard]] static Result<Store> open(const std::filesystem::path& office, Mode mode);
 
   [[nodiscard]] Result<Reader> read() const;
-  [[nodiscard]] Result<Writer> write();  // waits for another writer
+  // Waits for another Writer; a second one on the same thread is refused (store.busy).
+  [[nodiscard]] Result<Writer> write();
+  // Verifies and decodes every entry. Damage to pages of LMDB itself may crash the process.
   [[nodiscard]] Result<Health> check() const;
 
  private:

@@ -1,0 +1,212 @@
+#include <algorithm>
+#include <cstring>
+#include <set>
+#include <tuple>
+
+#include "store/axis.hpp"
+#include "store/chunk.hpp"
+#include "store/fault.hpp"
+#include "store/names.hpp"
+#include "store/state.hpp"
+
+namespace assay::store {
+
+namespace {
+
+// Reads one snapshot: tables in the order in which they refer to each other.
+class SnapshotReader {
+ public:
+  SnapshotReader(const Transaction& transaction, PeriodFilter filter)
+      : x_transaction(transaction), x_filter(filter) {}
+
+  Result<model::Snapshot> read() {
+    ASSAY_CHECK(read_units());
+    ASSAY_CHECK(read_indicators());
+    ASSAY_CHECK(read_texts());
+    ASSAY_CHECK(read_columns());
+    ASSAY_CHECK(read_events());
+    ASSAY_CHECK(read_imported());
+    return std::move(x_out);
+  }
+
+ private:
+  Status read_units() {
+    ASSAY_TRY(x_axis, read_axis(x_transaction));
+    x_out.units.resize(x_axis.size());
+    std::size_t seen = 0;
+    ASSAY_TRY(auto cursor, Cursor::open(x_transaction, Table::Unit));
+    ASSAY_TRY(auto stored, cursor.first());
+    while (stored) {
+      ASSAY_TRY(auto record, decode_unit(*stored));
+      const auto id = read_u64(stored->key.view(), 0);
+      if (record.ordinal >= x_axis.size() || x_axis[record.ordinal] != id)
+        return std::unexpected(damaged(*stored, "axis"));
+      x_ordinals.emplace(id, record.ordinal);
+      x_out.units[record.ordinal] = std::move(record.unit);
+      ++seen;
+      ASSAY_TRY(stored, cursor.next());
+    }
+    if (seen != x_axis.size())
+      return std::unexpected(damaged(x_transaction.file(), Table::Unit, "table", "missing"));
+    return {};
+  }
+
+  Status read_indicators() {
+    ASSAY_TRY(auto cursor, Cursor::open(x_transaction, Table::Indicator));
+    ASSAY_TRY(auto stored, cursor.first());
+    while (stored) {
+      ASSAY_TRY(auto indicator, decode_indicator(*stored));
+      x_codes[read_u32(stored->key.view(), 0)] = indicator.code;
+      auto code = indicator.code;
+      x_out.indicators.insert_or_assign(std::move(code), std::move(indicator));  // newest is last
+      ASSAY_TRY(stored, cursor.next());
+    }
+    return {};
+  }
+
+  Status read_texts() {
+    x_out.texts.emplace_back();  // number 0
+    ASSAY_TRY(auto cursor, Cursor::open(x_transaction, Table::Text));
+    ASSAY_TRY(auto stored, cursor.first());
+    while (stored) {
+      ASSAY_TRY(auto text, decode_text(*stored));
+      if (read_u64(stored->key.view(), 0) != x_out.texts.size())
+        return std::unexpected(damaged(*stored, "gap"));
+      x_out.texts.push_back(std::move(text));
+      ASSAY_TRY(stored, cursor.next());
+    }
+    return {};
+  }
+
+  // Keys begin with the period: those not wanted are stepped over whole.
+  Status read_columns() {
+    ASSAY_TRY(auto cursor, Cursor::open(x_transaction, Table::Obs));
+    ASSAY_TRY(auto stored, cursor.first());
+    while (stored) {
+      const auto period = read_u32(stored->key.view(), 0);
+      if (!x_filter.takes(period)) {
+        ASSAY_TRY(stored, cursor.at_or_after(Key().u32(period + 1).u32(0).u32(0).u32(0)));
+        continue;
+      }
+      ASSAY_CHECK(read_column(*stored));
+      ASSAY_TRY(stored, cursor.next());
+    }
+    return {};
+  }
+
+  Status read_column(const Stored& stored) {
+    const auto key = ObsKey::parse(stored.key.view());
+    const auto code = key ? x_codes.find(key->indicator) : x_codes.end();
+    if (code == x_codes.end()) return std::unexpected(damaged(stored, "key"));
+    auto chunk = decode_chunk(stored);
+    if (!chunk) return std::unexpected(name_indicator(std::move(chunk).error(), code->second));
+    const auto first = std::size_t{key->chunk} * kRows_per_chunk;
+    if (first + chunk->values.size() > x_axis.size())
+      return std::unexpected(name_indicator(damaged(stored, "length"), code->second));
+    if (std::ranges::all_of(chunk->valid, [](auto bits) { return bits == 0; })) return {};
+    auto& column = x_out.columns[model::ColumnKey{
+        code->second, model::Period::from_key(key->period), key->layer}];
+    column.micro.resize(x_axis.size());
+    column.valid.resize((x_axis.size() + 7) / 8);
+    std::ranges::copy(chunk->values, column.micro.begin() + static_cast<std::ptrdiff_t>(first));
+    std::ranges::copy(chunk->valid, column.valid.begin() + static_cast<std::ptrdiff_t>(first / 8));
+    return {};
+  }
+
+  static Error name_indicator(Error error, const std::string& code) {
+    error.where.indicator = code;
+    return error;
+  }
+
+  Status read_events() {
+    ASSAY_TRY(auto cursor, Cursor::open(x_transaction, Table::Event));
+    ASSAY_TRY(auto stored, cursor.first());
+    while (stored) {
+      ASSAY_TRY(auto record, decode_event(*stored));
+      if (x_filter.takes(record.event.period.key())) {
+        const auto unit = x_ordinals.find(record.unit_id);
+        if (unit == x_ordinals.end()) return std::unexpected(damaged(*stored, "unit"));
+        record.event.unit = x_out.units[unit->second].code;
+        x_out.events.push_back(std::move(record.event));
+      }
+      ASSAY_TRY(stored, cursor.next());
+    }
+    std::ranges::sort(x_out.events, {}, &model::Event::code);
+    return {};
+  }
+
+  Status read_imported() {
+    std::vector<std::pair<std::uint32_t, model::ImportedField>> fields;  // with their ordinals
+    ASSAY_TRY(auto cursor, Cursor::open(x_transaction, Table::Imported));
+    ASSAY_TRY(auto stored, cursor.first());
+    while (stored) {
+      const auto key = ImportedKey::parse(stored->key.view());
+      if (!key || key->ordinal >= x_out.units.size() || key->assessment >= x_out.texts.size() ||
+          key->field >= x_out.texts.size())
+        return std::unexpected(damaged(*stored, "key"));
+      ASSAY_TRY(const auto record, decode_imported(*stored));
+      if (x_filter.takes(key->period))
+        fields.emplace_back(
+            key->ordinal,
+            model::ImportedField{x_out.units[key->ordinal].code,
+                                 model::Period::from_key(key->period), x_out.texts[key->assessment],
+                                 x_out.texts[key->field], record.value, record.full});
+      ASSAY_TRY(stored, cursor.next());
+    }
+    // By words, as the numbers of texts depend on the order of entry.
+    std::ranges::sort(fields, {}, [](const auto& entry) {
+      const auto& field = entry.second;
+      return std::tuple(field.period, std::string_view(field.assessment),
+                        std::string_view(field.field), entry.first);
+    });
+    for (auto& [ordinal, field] : fields) x_out.assessments.push_back(std::move(field));
+    return {};
+  }
+
+  const Transaction& x_transaction;
+  PeriodFilter x_filter;
+  model::Snapshot x_out;
+  std::vector<std::uint64_t> x_axis;                            // unit id by ordinal
+  std::unordered_map<std::uint64_t, std::uint32_t> x_ordinals;  // and back
+  std::unordered_map<std::uint32_t, std::string> x_codes;       // indicator number → code
+};
+
+// The first numbers of the keys of `table`, each once.
+Status collect_periods(const Transaction& transaction, Table table,
+                       std::set<model::Period>& periods) {
+  ASSAY_TRY(auto cursor, Cursor::open(transaction, table));
+  ASSAY_TRY(auto stored, cursor.first());
+  while (stored) {
+    const auto period = read_u32(stored->key.view(), 0);
+    periods.insert(model::Period::from_key(period));
+    ASSAY_TRY(stored, cursor.at_or_after(Key().u32(period + 1).u32(0).u32(0).u32(0)));
+  }
+  return {};
+}
+
+}  // namespace
+
+bool PeriodFilter::takes(std::uint32_t period_key) const {
+  const auto period = model::Period::from_key(period_key);
+  return all || std::ranges::any_of(periods, [&](auto wanted) { return wanted.contains(period); });
+}
+
+Result<model::Snapshot> read_snapshot(const Transaction& transaction, PeriodFilter filter) {
+  return SnapshotReader(transaction, filter).read();
+}
+
+Result<std::vector<model::Period>> read_periods(const Transaction& transaction) {
+  std::set<model::Period> periods;
+  ASSAY_CHECK(collect_periods(transaction, Table::Obs, periods));
+  ASSAY_CHECK(collect_periods(transaction, Table::Imported, periods));
+  ASSAY_TRY(auto cursor, Cursor::open(transaction, Table::Event));
+  ASSAY_TRY(auto stored, cursor.first());
+  while (stored) {
+    ASSAY_TRY(const auto record, decode_event(*stored));
+    periods.insert(record.event.period);
+    ASSAY_TRY(stored, cursor.next());
+  }
+  return std::vector(periods.begin(), periods.end());
+}
+
+}  // namespace assay::store
