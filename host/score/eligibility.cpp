@@ -1,0 +1,205 @@
+#include "score/eligibility.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace assay::score {
+
+namespace {
+
+constexpr std::int64_t kRate_highest = 10;  // an assessment's bound above 1000 % is one in marks
+
+void note_missing(const model::Gate& gate, const Fault& fault, model::UnitResult& result) {
+  const auto* policy = gate.missing == model::Gate::IfMissing::Pass ? "pass" : "bar";
+  result.notes.push_back(
+      note("gate.missing",
+           {{"gate", gate.id}, {"name", gate.name}, {"policy", policy}, {"cause", fault.note.code}},
+           ASSAY_TEXT("{name}: nothing to compare, so the rule {policy} applies")));
+}
+
+// As a percentage, unless the gate compares marks.
+std::string shown(const model::Gate& gate, const Fraction& value) {
+  const bool marks = gate.metric.kind == model::Metric::Kind::Total ||
+                     (gate.metric.kind == model::Metric::Kind::Assessment &&
+                      gate.at_least > Ratio::from_integer(kRate_highest));
+  return marks ? text_of(value) : percent_of(value);
+}
+
+void note_failed(const model::Gate& gate, const std::string& metric, const std::string& exact,
+                 model::UnitResult& result) {
+  const auto bound = fraction_of(gate.at_least);
+  Message message{ASSAY_TEXT("{name}: {metric} is below {at_least}; the score stays as it is, only "
+                             "grade and awards are limited"),
+                  {{"name", gate.name}, {"metric", metric}, {"at_least", shown(gate, bound)}}};
+  result.notes.push_back({"gate.failed",
+                          {{"gate", gate.id}, {"metric", exact}, {"at_least", exact_text(bound)}},
+                          std::move(message)});
+}
+
+// A metric of the score itself that lacks because the unit is incomplete says nothing new.
+bool follows_from_score(const model::Gate& gate, const model::UnitResult& result) {
+  const bool of_score = gate.metric.kind == model::Metric::Kind::Component ||
+                        gate.metric.kind == model::Metric::Kind::Total;
+  return of_score && !result.incomplete.empty();
+}
+
+void make_incomplete(const model::Gate& gate, const Fault& fault, model::UnitResult& result) {
+  auto found = fault.note;
+  found.data.insert(found.data.begin(), {"gate", gate.id});
+  if (fault.missing) {
+    found.data.emplace_back("cause", found.code);
+    found.code = "missing_gate_metric";
+  }
+  result.incomplete.push_back(std::move(found));
+}
+
+// One track: the grade that decides, and where each came from.
+struct Track {
+  const char* name;
+  std::optional<std::size_t> decisive;                          // grade number, the lowest grade
+  std::vector<std::pair<std::size_t, const std::string*>> all;  // grade, source
+
+  void take(std::size_t grade, const std::string& source) {
+    all.emplace_back(grade, &source);
+    decisive = std::max(decisive.value_or(0), grade);
+  }
+};
+
+class Resolver {
+ public:
+  Resolver(const model::Group& group, std::vector<model::Note>& notes)
+      : x_group(&group), x_notes(&notes) {}
+
+  [[nodiscard]] Verdict run(const std::vector<Limit>& limits) {
+    for (const auto& limit : limits) {
+      const auto& consequence = *limit.consequence;
+      if (consequence.force) take(x_forced, *consequence.force, limit.source);
+      if (consequence.ceiling) take(x_ceiling, *consequence.ceiling, limit.source);
+    }
+    Verdict verdict{.forced = x_forced.decisive, .ceiling = x_ceiling.decisive};
+    note_track(x_forced, verdict.settled());
+    note_track(x_ceiling, verdict.forced ? verdict.settled() : verdict.ceiling);
+    bars(limits, verdict);
+    money(limits);
+    personnel(limits);
+    return verdict;
+  }
+
+ private:
+  void take(Track& track, const std::string& grade, const std::string& source) const {
+    const auto found = std::ranges::find(x_group->grades, grade, &model::GradeRule::id);
+    if (found != x_group->grades.end())
+      track.take(static_cast<std::size_t>(found - x_group->grades.begin()), source);
+  }
+
+  void outdone(const std::string& track, const std::string& value, const std::string& source) {
+    x_notes->push_back(note("consequence.outdone",
+                            {{"track", track}, {"value", value}, {"source", source}},
+                            ASSAY_TEXT("{track} {value} of {source} is outdone by a heavier one")));
+  }
+
+  // `decides` is the grade that counts in the end; the notes of other grades are outdone.
+  void note_track(const Track& track, std::optional<std::size_t> decides) {
+    for (const auto& [grade, source] : track.all) {
+      const auto& name = x_group->grades[grade].id;
+      if (grade != decides) {
+        outdone(track.name, name, *source);
+        continue;
+      }
+      Data data{{"grade", name}, {"source", *source}};
+      if (&track == &x_forced)
+        x_notes->push_back(note("grade.forced", std::move(data),
+                                ASSAY_TEXT("the grade is set to {grade} by {source}")));
+      else
+        x_notes->push_back(note("grade.ceiling", std::move(data),
+                                ASSAY_TEXT("the grade is at best {grade} because of {source}")));
+    }
+  }
+
+  void bars(const std::vector<Limit>& limits, Verdict& verdict) {
+    for (const auto& limit : limits)
+      for (const auto& award : limit.consequence->bars) {
+        verdict.barred.insert(award);
+        x_notes->push_back(note("award.barred", {{"award", award}, {"source", limit.source}},
+                                ASSAY_TEXT("barred from the award {award} by {source}")));
+      }
+  }
+
+  void money(const std::vector<Limit>& limits) {
+    std::optional<Ratio> most;
+    for (const auto& limit : limits)
+      if (const auto& share = limit.consequence->money; share && (!most || *share > *most))
+        most = share;
+    for (const auto& limit : limits) {
+      const auto& share = limit.consequence->money;
+      if (!share) continue;
+      const auto text = percent_of(fraction_of(*share));
+      if (*share != *most)
+        outdone("money", text, limit.source);
+      else
+        x_notes->push_back(note("money.withheld", {{"share", text}, {"source", limit.source}},
+                                ASSAY_TEXT("{share} of the bonus is withheld by {source}")));
+    }
+  }
+
+  void personnel(const std::vector<Limit>& limits) {
+    for (const auto& limit : limits)
+      for (const auto& measure : limit.consequence->personnel)
+        x_notes->push_back(note("personnel.measure",
+                                {{"measure", measure}, {"source", limit.source}},
+                                ASSAY_TEXT("{measure}, because of {source}")));
+  }
+
+  const model::Group* x_group;
+  std::vector<model::Note>* x_notes;
+  Track x_forced{.name = "force"};
+  Track x_ceiling{.name = "ceiling"};
+};
+
+}  // namespace
+
+GateKeeper::GateKeeper(const Inputs& inputs, const Tree& tree, const model::Group& group)
+    : x_group(&group) {
+  for (const auto& gate : group.gates) x_metrics.emplace_back(inputs, tree, gate.metric);
+}
+
+void GateKeeper::check(std::size_t ordinal, model::UnitResult& result,
+                       std::vector<Limit>& limits) const {
+  for (std::size_t i = 0; i < x_metrics.size(); ++i)
+    check_one(x_group->gates[i], x_metrics[i], ordinal, result, limits);
+}
+
+void GateKeeper::check_one(const model::Gate& gate, const MetricColumn& metric, std::size_t ordinal,
+                           model::UnitResult& result, std::vector<Limit>& limits) const {
+  const auto rate = metric.at(ordinal, result);
+  if (!rate) {
+    if (follows_from_score(gate, result)) return;
+    if (!rate.error().missing || gate.missing == model::Gate::IfMissing::Fail)
+      return make_incomplete(gate, rate.error(), result);
+    note_missing(gate, rate.error(), result);
+    if (gate.missing == model::Gate::IfMissing::Pass) return;
+    note_failed(gate, "—", "", result);
+  } else if (rate->reaches(gate.at_least)) {
+    return;
+  } else {
+    note_failed(gate, shown(gate, rate->value), exact_text(rate->value), result);
+  }
+  if (!gate.consequence.empty()) limits.push_back({gate.id, &gate.consequence});
+}
+
+std::optional<std::size_t> Verdict::settled() const {
+  if (!forced) return std::nullopt;
+  return std::max(*forced, ceiling.value_or(0));
+}
+
+bool Verdict::allows(std::size_t grade) const {
+  if (const auto fixed = settled()) return *fixed == grade;
+  return !ceiling || *ceiling <= grade;
+}
+
+Verdict resolve(const model::Group& group, const std::vector<Limit>& limits,
+                std::vector<model::Note>& notes) {
+  return Resolver(group, notes).run(limits);
+}
+
+}  // namespace assay::score

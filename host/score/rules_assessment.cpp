@@ -1,0 +1,92 @@
+// The rule that converts 折算 a special assessment pro rata from its full marks.
+#include <optional>
+#include <utility>
+
+#include "score/outcome.hpp"
+#include "score/rules.hpp"
+
+namespace assay::score {
+
+namespace {
+
+struct Columns {
+  FieldOf score;
+  std::optional<FieldOf> full;
+};
+
+Scored<Fraction> full_marks(const model::AssessmentRule& rule, const Columns& columns,
+                            const FieldReading& score, std::size_t ordinal) {
+  if (rule.full) return fraction_of(*rule.full);
+  if (columns.full) {
+    ASSAY_TRY(const auto full, read_field(*columns.full, ordinal));
+    return full.value;
+  }
+  if (score.full) return fraction_of(*score.full);
+  if (!score.is_decimal) return Fraction{1, 1};
+  return missing("missing_assessment",
+                 {{"assessment", rule.assessment}, {"field", rule.field}, {"lacks", "full"}},
+                 ASSAY_TEXT("the assessment {assessment} states no full marks of {field}: enter "
+                            "them, or give `full` in the scheme"));
+}
+
+// A rate or an imported score lies within its full marks; a plugin's score may go beyond them,
+// as far as the plugin's own caps allow.
+bool within_marks(const FieldOf& field, const FieldReading& score, const Fraction& full) {
+  if (full.numerator <= 0 || score.value.numerator < 0) return false;
+  return (field.by_plugin && score.is_decimal) || compare(score.value, full) <= 0;
+}
+
+Scored<LeafPoints> assessment(const model::AssessmentRule& rule, const LeafContext& context,
+                              const Columns& columns, std::size_t ordinal) {
+  ASSAY_TRY(const auto score, read_field(columns.score, ordinal));
+  ASSAY_TRY(const auto full, full_marks(rule, columns, score, ordinal));
+  if (!within_marks(columns.score, score, full))
+    return refused("out_of_full_marks",
+                   {{"assessment", rule.assessment},
+                    {"field", rule.field},
+                    {"value", text_of(score.value)},
+                    {"full", text_of(full)}},
+                   ASSAY_TEXT("{field} of the assessment {assessment} is {value}, outside 0 to its "
+                              "full marks {full}: correct one of them"));
+  const auto rate = multiply(score.value, {full.denominator, full.numerator});
+  if (!rate) return too_large();
+  const auto points = scaled(context.leaf->points, *rate, context.inputs->rounding());
+  if (!points) return too_large();
+  LeafPoints result{.points = *points,
+                    .how = {ASSAY_TEXT("{full} × {value} / {marks} ({assessment} {field}){share}"),
+                            {{"full", context.leaf->points.str()},
+                             {"value", text_of(score.value)},
+                             {"marks", text_of(full)},
+                             {"assessment", rule.assessment},
+                             {"field", rule.field}}}};
+  result.trace.push_back({"assessment.read",
+                          {{"assessment", rule.assessment},
+                           {"field", rule.field},
+                           {"value", exact_text(score.value)},
+                           {"full", text_of(full)},
+                           {"origin", columns.score.outcome->origin}},
+                          {}});
+  for (const auto& reason : score.reasons)
+    result.trace.push_back({"assessment.reason", {{"assessment", rule.assessment}}, reason});
+  return result;
+}
+
+}  // namespace
+
+CellRule prepare_rule(const model::AssessmentRule& rule, const LeafContext& context) {
+  // An assessment is made for the scheme's period only.
+  if (context.earlier())
+    return [&rule](std::size_t) -> Scored<LeafPoints> {
+      return missing("missing_assessment", {{"assessment", rule.assessment}, {"field", rule.field}},
+                     ASSAY_TEXT("the assessment {assessment} of the period before is not at hand: "
+                                "choose another missing-data rule"));
+    };
+  Columns columns{.score = find_field(*context.inputs, rule.assessment, rule.field)};
+  if (!rule.full && !rule.full_field.empty())
+    columns.full = find_field(*context.inputs, rule.assessment, rule.full_field);
+  return [&rule, context, columns = std::move(columns)](std::size_t ordinal) {
+    return assessment(rule, context, columns, ordinal);
+  };
+}
+
+}  // namespace assay::score
