@@ -1,0 +1,44 @@
+#pragma once
+// The buffers of one call: input columns as the plugin reads them, output columns prefilled
+// invalid, and the reading back of what it wrote. Owns all buffers.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "assay/plugin.h"
+#include "plugin/descriptor.hpp"
+
+namespace assay::plugin {
+
+// Rows `rows` of `inputs`, in that order.
+class InputColumns {
+ public:
+  InputColumns(const Inputs& inputs, std::span<const std::size_t> rows);
+  [[nodiscard]] const assay_plugin_col* data() const { return x_columns.data(); }
+
+ private:
+  std::vector<std::vector<std::int64_t>> x_micro;
+  std::vector<std::vector<std::uint8_t>> x_valid;
+  std::vector<assay_plugin_col> x_columns;
+};
+
+class OutputColumns {
+ public:
+  OutputColumns(std::span<const std::uint32_t> types, std::size_t rows);
+  [[nodiscard]] const assay_plugin_out* data() const { return x_columns.data(); }
+
+  // What the plugin wrote; monostate where it wrote nothing. A Message says why the value cannot be
+  // believed (outside the range of `field`, no ratio, no flag).
+  [[nodiscard]] Result<model::FieldValue, Message> value(std::size_t output, std::size_t row,
+                                                         const FieldInfo& field) const;
+
+ private:
+  std::vector<std::vector<std::int64_t>> x_data;  // of all types, so that it is aligned
+  std::vector<std::vector<std::uint8_t>> x_valid;
+  std::vector<assay_plugin_out> x_columns;
+};
+
+}  // namespace assay::plugin

@@ -1,0 +1,248 @@
+#include "plugin/descriptor.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "plugin/text.hpp"
+
+namespace assay::plugin {
+
+namespace {
+
+constexpr std::uint64_t kText_max_bytes = 4096;
+constexpr std::uint32_t kFields_max = 256;
+constexpr std::uint32_t kRules_max = 1024;
+constexpr std::uint32_t kParameters_max = 256;
+constexpr std::uint32_t kOperands_max = 16;
+constexpr std::uint32_t kElement_max_bytes = 4096;
+
+std::unexpected<Error> fault(const std::string& what) {
+  return fail(Failure::Plugin, "plugin.descriptor",
+              {ASSAY_TEXT("the plugin describes itself wrongly ({fault}): ask its vendor for a "
+                          "corrected build"),
+               {{"fault", what}}});
+}
+
+Result<std::string> text(const assay_plugin_str& str, const std::string& what) {
+  if (str.n == 0) return std::string();
+  if (str.p == nullptr || str.n > kText_max_bytes) return fault(what + " is NULL or too long");
+  std::string copy(str.p, str.n);
+  if (!is_clean(copy)) return fault(what + " is not clean UTF-8");
+  return copy;
+}
+
+Result<std::string> id(const assay_plugin_str& str, const std::string& what) {
+  ASSAY_TRY(auto copy, text(str, what));
+  if (!is_id(copy)) return fault(what + " is no id");
+  return copy;
+}
+
+// Copies an array whose elements the plugin may have compiled longer than we know them.
+template <class T>
+Result<std::vector<T>> elements(const T* first, std::uint32_t count, std::uint32_t count_max,
+                                const std::string& what) {
+  if (count > count_max) return fault("too many " + what);
+  if (count != 0 && first == nullptr) return fault(what + " are NULL");
+  std::vector<T> copies(count);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const auto distance_bytes = first->size;
+    if (distance_bytes < sizeof(T) || distance_bytes > kElement_max_bytes ||
+        distance_bytes % alignof(T) != 0)
+      return fault("size of " + what);
+    const auto* at = reinterpret_cast<const std::byte*>(first) + std::size_t{i} * distance_bytes;
+    std::memcpy(&copies[i], at, sizeof(T));
+    if (copies[i].size != distance_bytes) return fault("sizes of " + what + " differ");
+  }
+  return copies;
+}
+
+std::optional<std::string> type_word(std::uint32_t type) {
+  switch (type) {
+    case ASSAY_PLUGIN_F64:
+      return "f64";
+    case ASSAY_PLUGIN_I64:
+      return "i64";
+    case ASSAY_PLUGIN_DEC6:
+      return "dec6";
+    case ASSAY_PLUGIN_RATIO:
+      return "ratio";
+    case ASSAY_PLUGIN_BOOL8:
+      return "bool";
+    case ASSAY_PLUGIN_DATE32:
+      return "date";
+    case ASSAY_PLUGIN_TIME64:
+      return "time";
+    case ASSAY_PLUGIN_DICT32:
+      return "word";
+    case ASSAY_PLUGIN_UTF8:
+      return "text";
+    default:
+      return std::nullopt;
+  }
+}
+
+// A bound counts to the nearest millionth; infinity leaves the side open.
+Result<std::optional<Decimal>> bound(double value, double open, const std::string& what) {
+  if (value == open) return std::nullopt;
+  const double micro = value * static_cast<double>(Decimal::kScale);
+  if (!(std::abs(micro) <= static_cast<double>(Decimal::kLimit_micro)))
+    return fault(what + ": bounds must be figures within ±9.2e12, or infinity on their own side");
+  return Decimal::from_micro(std::llround(micro));
+}
+
+Result<FieldInfo> read_field(const assay_plugin_field& field, bool input) {
+  FieldInfo info;
+  ASSAY_TRY(info.id, id(field.id, "the id of a field"));
+  const auto what = "field " + info.id;
+  ASSAY_TRY(info.measure_unit, text(field.unit, what + ": unit"));
+  ASSAY_TRY(info.doc, text(field.doc, what + ": doc"));
+  if (info.doc.empty()) return fault(what + " has no doc");
+  const auto word = type_word(field.type);
+  const bool served =
+      field.type == ASSAY_PLUGIN_DEC6 ||
+      (!input && (field.type == ASSAY_PLUGIN_RATIO || field.type == ASSAY_PLUGIN_BOOL8));
+  if (!word || !served)
+    return fault(what + ": type " + word.value_or(std::to_string(field.type)) +
+                 (input ? " cannot be read in this version, only dec6"
+                        : " cannot be given in this version, only dec6, ratio and bool"));
+  info.type = *word;
+  const std::uint32_t known = input ? std::uint32_t{ASSAY_PLUGIN_REQUIRED} : 0;
+  if ((field.flags & ~known) != 0) return fault(what + " has unknown flags");
+  info.required = (field.flags & known) != 0;
+  if (field.type == ASSAY_PLUGIN_BOOL8) return info;
+  ASSAY_TRY(info.lo, bound(field.lo, -HUGE_VAL, what));
+  ASSAY_TRY(info.hi, bound(field.hi, HUGE_VAL, what));
+  if (info.lo && info.hi && *info.lo > *info.hi) return fault(what + ": its range is empty");
+  return info;
+}
+
+Result<std::vector<FieldInfo>> read_fields(const std::vector<assay_plugin_field>& fields,
+                                           bool input) {
+  std::vector<FieldInfo> infos;
+  std::set<std::string> ids;
+  for (const auto& field : fields) {
+    ASSAY_TRY(auto info, read_field(field, input));
+    if (!ids.insert(info.id).second) return fault("field " + info.id + " stands twice");
+    infos.push_back(std::move(info));
+  }
+  return infos;
+}
+
+// Every {…} of a sentence must be the number of an operand.
+bool places_fit(std::string_view sentence, std::uint32_t operands) {
+  while (true) {
+    const auto open = sentence.find_first_of("{}");
+    if (open == std::string_view::npos) return true;
+    const auto close = sentence.find('}', open);
+    if (sentence[open] == '}' || close == std::string_view::npos) return false;
+    const auto place = sentence.substr(open + 1, close - open - 1);
+    bool fits = false;
+    for (std::uint32_t i = 0; i < operands && !fits; ++i) fits = place == std::to_string(i);
+    if (!fits) return false;
+    sentence.remove_prefix(close + 1);
+  }
+}
+
+Result<std::map<std::uint32_t, Rule>> read_rules(const std::vector<assay_plugin_rule>& rules) {
+  std::map<std::uint32_t, Rule> read;
+  std::set<std::string> ids;
+  for (const auto& rule : rules) {
+    ASSAY_TRY(auto name, id(rule.id, "the id of a rule"));
+    const auto what = "rule " + name;
+    Rule one{rule.n_operands, "", ""};
+    ASSAY_TRY(one.text_en, text(rule.text_en, what + ": English text"));
+    ASSAY_TRY(one.text_zh, text(rule.text_zh, what + ": Chinese text"));
+    if (one.text_en.empty() || one.text_zh.empty()) return fault(what + " lacks a text");
+    if (rule.flags != 0) return fault(what + " has unknown flags");
+    if (rule.n_operands > kOperands_max) return fault(what + " has too many operands");
+    if (!places_fit(one.text_en, rule.n_operands) || !places_fit(one.text_zh, rule.n_operands))
+      return fault(what + ": a place of its texts is no operand");
+    if (!ids.insert(name).second || !read.emplace(rule.code, std::move(one)).second)
+      return fault(what + " or its code stands twice");
+  }
+  return read;
+}
+
+Result<std::vector<ParameterInfo>> read_parameters(
+    const std::vector<assay_plugin_param>& parameters) {
+  std::vector<ParameterInfo> infos;
+  std::set<std::string> ids;
+  for (const auto& parameter : parameters) {
+    ParameterInfo info;
+    ASSAY_TRY(info.id, id(parameter.id, "the id of a parameter"));
+    const auto what = "parameter " + info.id;
+    ASSAY_TRY(info.standard, text(parameter.standard, what + ": standard value"));
+    ASSAY_TRY(info.doc, text(parameter.doc, what + ": doc"));
+    if (parameter.flags != 0) return fault(what + " has unknown flags");
+    if (!ids.insert(info.id).second) return fault(what + " stands twice");
+    infos.push_back(std::move(info));
+  }
+  return infos;
+}
+
+Status check_versions(const assay_plugin_desc& desc) {
+  if (desc.abi_min <= ASSAY_PLUGIN_ABI_CURRENT && desc.abi_cur >= ASSAY_PLUGIN_ABI_MIN &&
+      desc.abi_min <= desc.abi_cur)
+    return {};
+  return fail(Failure::Plugin, "plugin.abi_version",
+              {ASSAY_TEXT("the plugin serves ABI {plugin_min} to {plugin_max}, this program "
+                          "{host_min} to {host_max}: install builds that fit each other"),
+               {{"plugin_min", std::to_string(desc.abi_min)},
+                {"plugin_max", std::to_string(desc.abi_cur)},
+                {"host_min", std::to_string(ASSAY_PLUGIN_ABI_MIN)},
+                {"host_max", std::to_string(ASSAY_PLUGIN_ABI_CURRENT)}}});
+}
+
+Status read_identity(const assay_plugin_desc& desc, PluginInfo& info) {
+  ASSAY_TRY(info.id, id(desc.id, "the plugin's id"));
+  ASSAY_TRY(info.version, text(desc.version, "version"));
+  ASSAY_TRY(info.vendor, text(desc.vendor, "vendor"));
+  ASSAY_TRY(info.doc, text(desc.doc, "doc"));
+  ASSAY_TRY(info.toolchain, text(desc.toolchain, "toolchain"));
+  static constexpr std::size_t kVersion_max_bytes = 64;
+  if (info.version.empty() || info.version.size() > kVersion_max_bytes)
+    return fault("version is empty or too long");
+  if (info.doc.empty()) return fault("doc is empty");
+  info.abi_min = desc.abi_min;
+  info.abi_current = desc.abi_cur;
+  std::ranges::copy(desc.rule_sha256, info.rule_digest.begin());
+  constexpr std::uint32_t known = ASSAY_PLUGIN_ROW_INDEPENDENT | ASSAY_PLUGIN_INTEGER_ONLY;
+  if ((desc.flags & ~known) != 0)
+    return fault("unknown flags " + std::to_string(desc.flags & ~known));
+  info.row_independent = (desc.flags & ASSAY_PLUGIN_ROW_INDEPENDENT) != 0;
+  return {};
+}
+
+}  // namespace
+
+Result<Description> read_description(const assay_plugin& plugin) {
+  if (plugin.size < sizeof(assay_plugin) || plugin.desc == nullptr || plugin.open == nullptr ||
+      plugin.evaluate == nullptr || plugin.close == nullptr)
+    return fault("its table of functions is incomplete");
+  const auto& desc = *plugin.desc;
+  // abi_min and abi_cur keep their places in every version, so they can be read before the rest.
+  if (desc.size < offsetof(assay_plugin_desc, flags)) return fault("the descriptor is too short");
+  ASSAY_CHECK(check_versions(desc));
+  if (desc.size < sizeof(assay_plugin_desc)) return fault("the descriptor is too short");
+
+  Description description;
+  ASSAY_CHECK(read_identity(desc, description.info));
+  ASSAY_TRY(const auto inputs, elements(desc.in, desc.n_in, kFields_max, "inputs"));
+  ASSAY_TRY(const auto outputs, elements(desc.out, desc.n_out, kFields_max, "outputs"));
+  ASSAY_TRY(const auto rules, elements(desc.rules, desc.n_rules, kRules_max, "rules"));
+  ASSAY_TRY(const auto parameters,
+            elements(desc.params, desc.n_params, kParameters_max, "parameters"));
+  if (outputs.empty()) return fault("it has no output");
+  ASSAY_TRY(description.info.inputs, read_fields(inputs, true));
+  ASSAY_TRY(description.info.outputs, read_fields(outputs, false));
+  ASSAY_TRY(description.rules, read_rules(rules));
+  ASSAY_TRY(description.info.parameters, read_parameters(parameters));
+  for (const auto& output : outputs) description.output_types.push_back(output.type);
+  return description;
+}
+
+}  // namespace assay::plugin
