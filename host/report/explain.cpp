@@ -38,7 +38,7 @@ class Explainer {
       : x_run(run), x_group(*place.group), x_unit(*place.unit), x_translate(translate) {}
 
   Result<std::string> text() {
-    std::string out = heading() + '\n' + summary();
+    std::string out = heading() + summary();
     if (x_unit.total) {
       ASSAY_TRY(const auto sum, sum_section());
       out += sum;
@@ -122,7 +122,7 @@ std::string Explainer::summary() const {
     lines.emplace_back(say(x_translate, {ASSAY_TEXT("To rank {rank}"),
                                          {{"rank", std::to_string(*distance->unit->rank)}}}),
                        distance_text(*distance));
-  return pairs(lines);
+  return '\n' + pairs(lines);
 }
 
 std::string Explainer::label(const LedgerLine& line) const {

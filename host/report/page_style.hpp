@@ -13,13 +13,13 @@ html { -webkit-text-size-adjust: 100%; }
 body { margin: 0; color: var(--ink); background: #fff; line-height: 1.55;
   font-family: system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei",
     "Noto Sans CJK SC", "Noto Sans SC", sans-serif; }
-header { background: var(--blue); color: #fff; padding: 1.6rem 1rem 1.3rem; }
-header > *, main, footer > * { max-width: 76rem; margin-left: auto; margin-right: auto; }
-header h1 { font-size: 1.55rem; line-height: 1.3; margin-top: 0; margin-bottom: .35rem; }
-header p { margin-top: 0; margin-bottom: 0; opacity: .9; }
+header, main, footer { padding: 1rem max(1rem, calc((100% - 76rem) / 2)); }
+header { background: var(--blue); color: #fff; padding-top: 1.6rem; padding-bottom: 1.3rem; }
+header h1 { font-size: 1.55rem; line-height: 1.3; margin: 0 0 .35rem; }
+header p { margin: 0; opacity: .9; }
 nav { margin-top: .8rem; }
 nav a { color: #fff; margin-right: 1.2rem; }
-main { padding: 0 1rem 1rem; }
+main { padding-top: 0; }
 section { margin-top: 1.8rem; }
 h2 { font-size: 1.2rem; margin: 0 0 .5rem; }
 .warning { border-left: .3rem solid #8a5a00; background: #fff6e0; margin: 1.2rem 0 0;
@@ -36,7 +36,8 @@ thead small { display: block; font-weight: 400; color: var(--soft); white-space:
 tbody tr:nth-child(even) > * { background: #fafbfd; }
 th[scope=row] { font-weight: 600; position: sticky; left: 0; z-index: 1; min-width: 5.5rem; }
 thead th.unit { position: sticky; left: 0; z-index: 2; }
-th[scope=row] small { display: block; font-weight: 400; color: var(--soft); }
+th[scope=row] small { display: inline-block; margin-left: .5rem; font-weight: 400;
+  color: var(--soft); }
 .num { text-align: right; white-space: nowrap; }
 .total { font-weight: 700; }
 .grade { display: inline-block; border-radius: 1rem; padding: .05rem .65rem; font-size: .875rem;
@@ -51,26 +52,26 @@ th[scope=row] small { display: block; font-weight: 400; color: var(--soft); }
 .footnotes { font-size: .9rem; margin: .8rem 0 0; padding-left: 1.8rem; }
 .footnotes li { padding: .1rem 0; }
 .footnotes li:target { background: #fff6e0; }
-footer { border-top: 1px solid var(--line); background: var(--band); padding: 1rem;
+footer { border-top: 1px solid var(--line); background: var(--band);
   font-size: .875rem; color: var(--soft); }
 footer h2 { font-size: 1rem; color: var(--ink); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin-top: .5rem; }
 dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
 @media (max-width: 40rem) {
-  header { padding: 1.1rem .8rem 1rem; }
+  header, main, footer { padding-left: .7rem; padding-right: .7rem; }
   header h1 { font-size: 1.25rem; }
-  main { padding: 0 .6rem .8rem; }
   th, td { padding: .4rem .5rem; }
+  th[scope=row] small { display: block; margin-left: 0; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .4rem; }
 }
 @media print {
   @page { margin: 14mm; }
-  body { font-size: 9pt; }
-  header { background: none; color: inherit; border-bottom: 2pt solid #000; padding: 0 0 6pt; }
+  html { font-size: 9pt; }
+  header, main, footer { padding: 0; background: none; color: inherit; }
+  header { border-bottom: 2pt solid #000; padding-bottom: 6pt; }
   nav { display: none; }
-  main { padding: 0; }
   .scroll { overflow: visible; border: 0; border-radius: 0; }
   th, td { padding: 2pt 4pt; }
   thead { display: table-header-group; }
@@ -79,7 +80,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
   h2 { break-after: avoid; }
   .grade { border-color: #000; background: none; color: inherit; }
   .notes a { color: inherit; text-decoration: none; }
-  footer { background: none; padding: 6pt 0 0; }
+  footer { padding-top: 6pt; margin-top: 12pt; }
 }
 )css";
 

@@ -77,7 +77,8 @@ TEST(ExplainText, ShowsALeafWithoutPoints) {
 
 TEST(ExplainText, SaysWhyThereIsNoTotal) {
   const auto text = explain_text(test::sample_run(), "wu", {}).value();
-  EXPECT_NE(text.find("Why there is no total\n- no figure of GDP\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("run 7\n\nWhy there is no total\n- no figure of GDP\n"), std::string::npos)
+      << text;
   EXPECT_EQ(text.find("How the total adds up"), std::string::npos);
 }
 
