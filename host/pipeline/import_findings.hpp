@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -22,10 +23,6 @@ namespace assay::pipeline::import_detail {
 
 using Ordinal = std::uint32_t;
 inline constexpr auto kNone = std::numeric_limits<Ordinal>::max();
-
-inline bool precedes(const model::Origin& a, const model::Origin& b) {
-  return std::tie(a.file, a.row) < std::tie(b.file, b.row);
-}
 
 // Faults with their rows. Each pass over rows adds at most `limit`, in the order of rows, so that
 // the first `limit` of all passes are among them.
@@ -46,12 +43,19 @@ class Findings {
   }
 
   Errors take() {
-    std::ranges::stable_sort(x_found, precedes, &std::pair<model::Origin, Error>::first);
+    std::vector<std::size_t> order(x_found.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::sort(order, [this](std::size_t a, std::size_t b) {
+      const auto place = [this](std::size_t i) {
+        const auto& origin = x_found[i].first;
+        return std::tuple(origin.file, origin.row, i);  // within a row as found
+      };
+      return place(a) < place(b);
+    });
+    order.resize(std::min(order.size(), x_limit));
     Errors errors;
-    for (auto& [origin, error] : x_found) {
-      if (errors.size() == x_limit) break;
-      errors.push_back(std::move(error));
-    }
+    errors.reserve(order.size());
+    for (const auto i : order) errors.push_back(std::move(x_found[i].second));
     return errors;
   }
 
