@@ -57,7 +57,7 @@ CLI::App* Builder::command(CLI::App& parent, const char* name, Command value, co
                            const char* example) {
   auto* command = parent.add_subcommand(name, say(text));
   command->footer(say(ASSAY_TEXT("Example:")) + "\n  " + example);
-  command->callback([this, value] { x_building.arguments.command = value; });
+  command->callback([&building = x_building, value] { building.arguments.command = value; });
   command->fallthrough();
   x_building.commands.emplace_back(name);
   return command;
