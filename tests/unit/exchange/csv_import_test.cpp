@@ -230,7 +230,7 @@ TEST(CsvImport, KeepsToTheLimits) {
   CsvLimits limits;
   limits.rows = 2;
   check_refused("unit,name,type\na,A,x\nb,B,x\n", "", Encoding::Utf8, limits);
-  check_refused("unit,name,type\na,A,x\nb,B,x\nc,C,x\nd,D,x\n", "4 import.too_many_rows",
+  check_refused("unit,name,type\na,A,x\nb,B,x\nc,C,x\ne,E,x\n", "4 import.too_many_rows",
                 Encoding::Utf8, limits);
   limits = {};
   limits.errors = 3;
