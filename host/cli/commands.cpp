@@ -24,6 +24,12 @@ int refuse(const Session& session, std::span<const Error> errors) {
   } else {
     for (const auto& error : errors)
       print_error("assay: " + report::error_text(error, session.translate) + "\n");
+    if (errors.size() >= exchange::CsvLimits{}.errors)
+      print_error("assay: " +
+                  say(session, {ASSAY_TEXT("these are the first {count} errors; there may be more"),
+                                {{"count", std::to_string(errors.size())}},
+                                ""}) +
+                  "\n");
   }
   return errors.empty() ? static_cast<int>(Failure::Internal)
                         : static_cast<int>(errors.front().failure);
