@@ -90,9 +90,10 @@ class Explainer {
 std::string Explainer::rank_text() const {
   const auto ranked =
       std::ranges::count_if(x_group.units, [](const auto& u) { return u.rank.has_value(); });
-  auto text = say(x_translate,
-                  {ASSAY_TEXT("{rank} of {count}"),
-                   {{"rank", std::to_string(*x_unit.rank)}, {"count", std::to_string(ranked)}}});
+  auto text =
+      say(x_translate,
+          {ASSAY_TEXT("{rank} of {count}"),
+           {{"rank", std::to_string(x_unit.rank.value_or(0))}, {"count", std::to_string(ranked)}}});
   std::vector<std::string> names;
   for (const auto* other : tied_with(x_group, x_unit))
     names.push_back(other->name.empty() ? other->unit : other->name);
@@ -120,7 +121,7 @@ std::string Explainer::summary() const {
     lines.emplace_back(word(ASSAY_TEXT("Grade")), grade_name(x_group, x_unit.grade));
   if (const auto distance = next_better(x_group, x_unit))
     lines.emplace_back(say(x_translate, {ASSAY_TEXT("To rank {rank}"),
-                                         {{"rank", std::to_string(*distance->unit->rank)}}}),
+                                         {{"rank", std::to_string(distance->rank)}}}),
                        distance_text(*distance));
   return '\n' + pairs(lines);
 }
@@ -168,6 +169,7 @@ Result<std::string> Explainer::sum_section() const {
   for (const auto& term : x_unit.terms)
     places = std::max({places, places_of(term.points), places_of(term.full)});
   std::vector<Row> rows;
+  rows.reserve(ledger.lines.size() + 2);
   for (const auto& line : ledger.lines) rows.push_back(ledger_row(line, places));
   rows.push_back({word(ASSAY_TEXT("Total")), "", ledger.sum.fixed(places), "", "",
                   word(ASSAY_TEXT("the points above, added up exactly"))});

@@ -15,9 +15,7 @@ void write_term(JsonWriter& json, const model::Term& term) {
     json.text("event", term.event);
     json.figure("points", term.points.str());
     json.figure("full", term.full.str());
-    json.object("figures", [&] {
-      for (const auto& [name, value] : term.how.args) json.text(name, value);
-    });
+    json.object("figures", [&] { write_pairs(json, term.how.args); });
   });
 }
 
@@ -50,7 +48,7 @@ void write_next(JsonWriter& json, const Place& place) {
     json.null("next");
   } else {
     json.object("next", [&] {
-      json.figure("rank", std::uint64_t{distance->unit->rank.value_or(0)});
+      json.figure("rank", std::uint64_t{distance->rank});
       json.text("unit", distance->unit->unit);
       json.figure("published", distance->published.str());
       json.figure("total", distance->total.str());

@@ -13,9 +13,7 @@ constexpr int kTotal_decimals = 6;
 void write_note(JsonWriter& json, const model::Note& note) {
   json.object([&] {
     json.text("code", note.code);
-    std::set<std::string_view> written{"code"};
-    for (const auto& [key, value] : note.data)
-      if (written.insert(key).second) json.text(key, value);
+    write_pairs(json, note.data, "code");
   });
 }
 
@@ -78,6 +76,13 @@ void write_unit_head(JsonWriter& json, const model::Run& run, const model::UnitR
   else
     json.null("rank");
   write_text_or_null(json, "grade", unit.grade);
+}
+
+void write_pairs(JsonWriter& json, const std::vector<std::pair<std::string, std::string>>& pairs,
+                 std::string_view taken) {
+  std::set<std::string_view> written{taken};
+  for (const auto& [key, value] : pairs)
+    if (written.insert(key).second) json.text(key, value);
 }
 
 void write_notes(JsonWriter& json, std::string_view name, const std::vector<model::Note>& notes) {

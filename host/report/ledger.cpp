@@ -115,15 +115,17 @@ std::optional<Distance> next_better(const model::GroupResult& group,
                                     const model::UnitResult& unit) {
   if (!unit.rank || !unit.total || !unit.published) return std::nullopt;
   const model::UnitResult* better = nullptr;
-  for (const auto& other : group.units)
-    if (other.rank && *other.rank < *unit.rank &&
-        (better == nullptr || *other.rank >= *better->rank))
-      better = &other;
+  std::uint32_t rank = 0;
+  for (const auto& other : group.units) {
+    if (!other.rank || *other.rank >= *unit.rank || *other.rank < rank) continue;
+    better = &other;
+    rank = *other.rank;
+  }
   if (better == nullptr || !better->total || !better->published) return std::nullopt;
   const auto published = subtract(*better->published, *unit.published);
   const auto total = subtract(*better->total, *unit.total);
   if (!published || !total) return std::nullopt;  // beyond any scale in use
-  return Distance{better, *published, *total};
+  return Distance{rank, better, *published, *total};
 }
 
 std::vector<const model::UnitResult*> tied_with(const model::GroupResult& group,

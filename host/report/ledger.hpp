@@ -3,6 +3,7 @@
 // A ledger borrows from the run it was made of.
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -44,6 +45,7 @@ struct Place {
 
 // How far the next better rank is.
 struct Distance {
+  std::uint32_t rank = 0;
   const model::UnitResult* unit = nullptr;  // the last of that rank
   Decimal published;
   Decimal total;

@@ -43,7 +43,8 @@ std::string notes_cell(const std::vector<model::Note>& notes) {
   for (const auto& note : notes) {
     if (!cell.empty()) cell += "; ";
     cell += note.code;
-    for (const auto& [key, value] : note.data) cell += " " + key + "=" + value;
+    for (const auto& [key, value] : note.data)
+      cell.append(" ").append(key).append("=").append(value);
   }
   return cell;
 }

@@ -48,6 +48,7 @@ void append_group(std::string& out, const GroupView& view, const Translate& tran
                                 {{"group", view.name}, {"count", count}}});
   out += '\n';
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(view.units.size());
   for (const auto& unit : view.units) rows.push_back(cells_of(view, unit));
   out += table(columns_of(view, translate), rows);
 

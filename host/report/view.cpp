@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "report/text.hpp"
 #include "report/words.hpp"
@@ -45,18 +46,19 @@ class Viewer {
  private:
   void set_grade(UnitView& row, const model::UnitResult& unit) const {
     const auto& grades = x_view.group->grades;
-    const auto found =
-        std::ranges::find(grades, unit.grade, [](const auto& grade) { return grade.first; });
+    const auto found = std::ranges::find(
+        grades, unit.grade, [](const auto& grade) -> const auto& { return grade.first; });
     row.grade = one_line(grade_name(*x_view.group, unit.grade));
     row.grade_place = static_cast<std::size_t>(found - grades.begin());
   }
 
   void set_points(UnitView& row, const model::UnitResult& unit) const {
     for (const auto* column : x_view.columns) {
-      const auto found =
-          std::ranges::find(unit.components, column->id, &model::ComponentResult::id);
-      const bool present = found != unit.components.end() && found->points;
-      row.points.push_back(present ? readable(*found->points, x_run) : "-");
+      std::string points = "-";
+      for (const auto& component : unit.components)
+        if (component.id == column->id && component.points)
+          points = readable(*component.points, x_run);
+      row.points.push_back(std::move(points));
     }
   }
 

@@ -60,7 +60,7 @@ Message left_out_word(std::string_view policy) {
 std::string note_text(const model::Note& note, const Translate& translate) {
   if (!note.message.text.empty()) return one_line(say(translate, note.message));
   std::string text = note.code;
-  for (const auto& [key, value] : note.data) text += " " + key + "=" + value;
+  for (const auto& [key, value] : note.data) text.append(" ").append(key).append("=").append(value);
   return one_line(text);
 }
 
