@@ -119,7 +119,16 @@ Status create_within(const fs::path& office, const DiaryEntry& entry) {
   return done;
 }
 
+std::unexpected<Error> no_parent(const fs::path& office) {
+  return fail(
+      Failure::Input, "store.no_parent",
+      {ASSAY_TEXT("The folder above does not exist; make it first, or correct the path."), {}},
+      {.file = office.string()});
+}
+
 Status create_folder(const fs::path& office, const DiaryEntry& entry) {
+  std::error_code code;
+  if (!fs::is_directory(office.parent_path(), code)) return no_parent(office);
   ASSAY_TRY(const auto aside, make_aside(office.parent_path()));
   const auto truth = aside / kTruth_folder;
   Status done;

@@ -1,6 +1,8 @@
 #include "store/fault.hpp"
 
 #include <lmdb.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 
 #include <cerrno>
@@ -15,12 +17,19 @@ Error store_error(std::string code, Message message, std::string_view file) {
   return {Failure::Store, std::move(code), std::move(message), {.file = std::string(file)}};
 }
 
-// LMDB reports a write that came out short, which is how a full disk shows, as EIO.
-bool disk_is_full(std::string_view file) {
+// LMDB reports a write that came out short, which is how a full disk and a limit on the size of
+// files show, as EIO.
+bool is_full(std::string_view file) {
   constexpr std::uint64_t little_bytes = std::uint64_t{16} << 20U;
+  const std::string path(file);
   struct statvfs space{};
-  if (statvfs(std::string(file).c_str(), &space) != 0) return false;
-  return space.f_bavail * space.f_frsize < little_bytes;
+  if (statvfs(path.c_str(), &space) == 0 && space.f_bavail * space.f_frsize < little_bytes)
+    return true;
+  struct stat info{};
+  rlimit limit{};
+  return stat(path.c_str(), &info) == 0 && getrlimit(RLIMIT_FSIZE, &limit) == 0 &&
+         limit.rlim_cur != RLIM_INFINITY &&
+         static_cast<std::uint64_t>(info.st_size) + little_bytes > limit.rlim_cur;
 }
 
 Error full(std::string_view file) {
@@ -41,12 +50,12 @@ Error io_error(int code, std::string_view file) {
 }
 
 Error denied(std::string_view file) {
-  return store_error(
-      "store.denied",
-      {ASSAY_TEXT("This user has no permission for the office's files; the folder, data.mdb and "
-                  "lock.mdb must be writable, for readers too. Grant it or copy the office."),
-       {}},
-      file);
+  return store_error("store.denied",
+                     {ASSAY_TEXT("This user has no permission here; the office's folder and the "
+                                 "files in its folder truth must be readable and writable, also "
+                                 "for those who only read."),
+                      {}},
+                     file);
 }
 
 Error system_error(int code, std::string_view file) {
@@ -56,7 +65,7 @@ Error system_error(int code, std::string_view file) {
     case EFBIG:
       return full(file);
     case EIO:
-      return disk_is_full(file) ? full(file) : io_error(code, file);
+      return is_full(file) ? full(file) : io_error(code, file);
     case EROFS:
       return store_error("store.read_only",
                          {ASSAY_TEXT("The file system is read-only; move the office to one that "
