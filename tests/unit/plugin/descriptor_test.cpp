@@ -1,0 +1,193 @@
+#include "plugin/descriptor.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace assay::plugin {
+namespace {
+
+assay_plugin_str str(std::string_view text) { return {text.data(), text.size()}; }
+
+// A sound description, to be spoilt in one place.
+struct Sample {
+  std::vector<assay_plugin_field> in, out;
+  std::vector<assay_plugin_rule> rules;
+  std::vector<assay_plugin_param> params;
+  assay_plugin_desc desc{};
+  assay_plugin plugin{};
+
+  Sample() {
+    const auto field = [](std::string_view id, std::uint32_t type) {
+      return assay_plugin_field{sizeof(assay_plugin_field),
+                                type,
+                                0,
+                                0,
+                                str(id),
+                                str("万元"),
+                                str("a field"),
+                                -HUGE_VAL,
+                                HUGE_VAL};
+    };
+    in = {field("x", ASSAY_PLUGIN_DEC6), field("y", ASSAY_PLUGIN_DEC6)};
+    out = {field("score", ASSAY_PLUGIN_DEC6), field("rate", ASSAY_PLUGIN_RATIO)};
+    rules = {{sizeof(assay_plugin_rule), 1, 0, 1, str("one"), str("{0} is"), str("为{0}")},
+             {sizeof(assay_plugin_rule), 2, 0, 0, str("two"), str("so"), str("如此")}};
+    params = {{sizeof(assay_plugin_param), 0, str("cap"), str("100%"), str("a cap")},
+              {sizeof(assay_plugin_param), 0, str("gate"), str(""), str("a gate")}};
+    desc.size = sizeof desc;
+    desc.abi_min = desc.abi_cur = 1;
+    desc.id = str("sample");
+    desc.version = str("1.0");
+    desc.doc = str("a sample");
+  }
+
+  // Points everything at everything.
+  const assay_plugin& link() {
+    desc.in = in.data();
+    desc.out = out.data();
+    desc.rules = rules.data();
+    desc.params = params.data();
+    desc.n_in = static_cast<std::uint32_t>(in.size());
+    desc.n_out = static_cast<std::uint32_t>(out.size());
+    desc.n_rules = static_cast<std::uint32_t>(rules.size());
+    desc.n_params = static_cast<std::uint32_t>(params.size());
+    plugin = {
+        sizeof plugin,
+        0,
+        &desc,
+        [](assay_plugin_str, const assay_plugin_host*, void**, assay_plugin_err*) { return 0; },
+        [](void*, const assay_plugin_batch*, assay_plugin_err*) { return 0; },
+        [](void*) {},
+        nullptr};
+    return plugin;
+  }
+};
+
+TEST(Descriptor, ASoundOneIsRead) {
+  Sample sample;
+  const auto read = read_description(sample.link());
+  ASSERT_TRUE(read) << describe(read.error());
+  EXPECT_EQ(read->info.parameters[0].standard, "100%");
+  EXPECT_EQ(read->rules.at(1).text_zh, "为{0}");
+  EXPECT_EQ(read->output_types,
+            (std::vector<std::uint32_t>{ASSAY_PLUGIN_DEC6, ASSAY_PLUGIN_RATIO}));
+}
+
+TEST(Descriptor, BoundsCountToTheNearestMillionth) {
+  Sample sample;
+  sample.in[0].lo = 0.1;  // the nearest double is a little above a tenth
+  sample.in[0].hi = 0.6;  // and here a little below
+  const auto read = read_description(sample.link());
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->info.inputs[0].lo, Decimal::from_micro(100'000));
+  EXPECT_EQ(read->info.inputs[0].hi, Decimal::from_micro(600'000));
+  EXPECT_EQ(read->info.inputs[1].lo, std::nullopt);
+  EXPECT_EQ(read->info.inputs[1].hi, std::nullopt);
+}
+
+// A newer plugin may have longer structs: the host steps by their own size.
+TEST(Descriptor, LongerElementsAreStepped) {
+  struct Longer {
+    assay_plugin_param param;
+    std::uint64_t added;
+  };
+  Sample sample;
+  std::vector<Longer> longer;
+  for (const auto& param : sample.params) longer.push_back({param, ~0ULL});
+  for (auto& one : longer) one.param.size = sizeof(Longer);
+  sample.link();
+  sample.desc.params = &longer[0].param;
+  const auto read = read_description(sample.plugin);
+  ASSERT_TRUE(read) << describe(read.error());
+  EXPECT_EQ(read->info.parameters[1].id, "gate");
+}
+
+TEST(Descriptor, FaultsAreNamed) {
+  static const std::string kLong(4097, 'a');
+  struct Case {
+    std::string words;
+    std::function<void(Sample&)> spoil;
+  };
+  const std::vector<Case> cases = {
+      {"the plugin's id", [](Sample& s) { s.desc.id = str("No Id"); }},
+      {"the plugin's id", [](Sample& s) { s.desc.id = str("../x"); }},
+      {"version", [](Sample& s) { s.desc.version = str(""); }},
+      {"vendor is not clean UTF-8", [](Sample& s) { s.desc.vendor = str("a\nb"); }},
+      {"vendor is not clean UTF-8", [](Sample& s) { s.desc.vendor = str("\xff"); }},
+      {"doc is NULL or too long", [](Sample& s) { s.desc.doc = str(kLong); }},
+      {"doc is NULL or too long", [](Sample& s) { s.desc.doc = {nullptr, 5}; }},
+      {"unknown flags 4", [](Sample& s) { s.desc.flags = 4; }},
+      {"it has no output", [](Sample& s) { s.out.clear(); }},
+      {"too many inputs", [](Sample& s) { s.in.resize(257, s.in[0]); }},
+      {"field x stands twice", [](Sample& s) { s.in[1].id = str("x"); }},
+      {"field x has no doc", [](Sample& s) { s.in[0].doc = str(""); }},
+      {"field x has unknown flags", [](Sample& s) { s.in[0].flags = 2; }},
+      {"field score has unknown flags", [](Sample& s) { s.out[0].flags = ASSAY_PLUGIN_REQUIRED; }},
+      {"type ratio cannot be read", [](Sample& s) { s.in[0].type = ASSAY_PLUGIN_RATIO; }},
+      {"type f64 cannot be given", [](Sample& s) { s.out[0].type = ASSAY_PLUGIN_F64; }},
+      {"type 99 cannot be given", [](Sample& s) { s.out[0].type = 99; }},
+      {"bounds must be figures", [](Sample& s) { s.in[0].lo = std::nan(""); }},
+      {"bounds must be figures", [](Sample& s) { s.in[0].lo = HUGE_VAL; }},
+      {"bounds must be figures", [](Sample& s) { s.in[0].hi = 1e13; }},
+      {"its range is empty", [](Sample& s) { s.in[0].lo = 2, s.in[0].hi = 1; }},
+      {"size of inputs", [](Sample& s) { s.in[0].size = 8; }},
+      {"size of inputs", [](Sample& s) { s.in[0].size = sizeof(assay_plugin_field) + 1; }},
+      {"sizes of outputs differ", [](Sample& s) { s.out[1].size = 88; }},
+      {"rule one lacks a text", [](Sample& s) { s.rules[0].text_zh = str(""); }},
+      {"no operand", [](Sample& s) { s.rules[0].text_en = str("{1}"); }},
+      {"no operand", [](Sample& s) { s.rules[0].text_en = str("{x}"); }},
+      {"no operand", [](Sample& s) { s.rules[0].text_en = str("{0"); }},
+      {"no operand", [](Sample& s) { s.rules[1].text_zh = str("}"); }},
+      {"too many operands", [](Sample& s) { s.rules[0].n_operands = 17; }},
+      {"stands twice", [](Sample& s) { s.rules[1].code = 1; }},
+      {"stands twice", [](Sample& s) { s.rules[1].id = str("one"); }},
+      {"rule two has unknown flags", [](Sample& s) { s.rules[1].flags = 1; }},
+      {"parameter cap stands twice", [](Sample& s) { s.params[1].id = str("cap"); }},
+      {"the descriptor is too short", [](Sample& s) { s.desc.size = 32; }},
+  };
+  for (const auto& one : cases) {
+    SCOPED_TRACE(one.words);
+    Sample sample;
+    one.spoil(sample);
+    const auto read = read_description(sample.link());
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, "plugin.descriptor");
+    EXPECT_NE(in_english(read.error().message).find(one.words), std::string::npos)
+        << in_english(read.error().message);
+  }
+}
+
+TEST(Descriptor, AnIncompleteTableOfFunctionsIsRefused) {
+  Sample sample;
+  sample.link();
+  for (const auto& spoil : std::vector<std::function<void(assay_plugin&)>>{
+           [](assay_plugin& p) { p.size = 16; }, [](assay_plugin& p) { p.desc = nullptr; },
+           [](assay_plugin& p) { p.open = nullptr; }, [](assay_plugin& p) { p.evaluate = nullptr; },
+           [](assay_plugin& p) { p.close = nullptr; }}) {
+    auto plugin = sample.plugin;
+    spoil(plugin);
+    const auto read = read_description(plugin);
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, "plugin.descriptor");
+  }
+}
+
+// The versions are believed before the rest is looked at: a future layout may be another.
+TEST(Descriptor, TheVersionIsCheckedFirst) {
+  Sample sample;
+  sample.link();
+  sample.desc.abi_min = 2;
+  sample.desc.abi_cur = 2;
+  sample.desc.size = 12 + 4;
+  const auto read = read_description(sample.plugin);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, "plugin.abi_version");
+}
+
+}  // namespace
+}  // namespace assay::plugin

@@ -1,0 +1,7 @@
+// Compiled by the abi.* tests only.
+#include "assay/plugin.h"
+
+int main() {
+  const assay_plugin_out column = {sizeof column, ASSAY_PLUGIN_DEC6, 0, nullptr, nullptr};
+  return ASSAY_PLUGIN_HAS(&column, assay_plugin_out, data) ? 0 : 1;
+}
