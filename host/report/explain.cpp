@@ -3,6 +3,7 @@
 
 #include "base/digest.hpp"
 #include "report/ledger.hpp"
+#include "report/names.hpp"
 #include "report/report.hpp"
 #include "report/text.hpp"
 #include "report/trace.hpp"
@@ -75,7 +76,7 @@ class Explainer {
 
   [[nodiscard]] std::string note_lines(const std::vector<model::Note>& notes) const {
     std::string lines;
-    for (const auto& note : notes) lines += "- " + note_text(note, x_translate) + '\n';
+    for (const auto& note : notes) lines += "- " + note_text(note, x_group, x_translate) + '\n';
     return lines;
   }
 
@@ -139,7 +140,7 @@ std::string Explainer::label(const LedgerLine& line) const {
 
 std::string Explainer::how(const LedgerLine& line) const {
   std::string text;
-  if (line.term != nullptr) text = say(x_translate, line.term->how);
+  if (line.term != nullptr) text = say_named(x_translate, x_group, line.term->how);
   if (line.subtotal && line.component->weight)
     text = say(x_translate,
                {ASSAY_TEXT("weight {weight}"), {{"weight", line.component->weight->str()}}});

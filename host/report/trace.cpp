@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "report/names.hpp"
 #include "report/report.hpp"
 #include "report/text.hpp"
-#include "report/words.hpp"
 
 namespace assay::report {
 
@@ -62,12 +62,6 @@ std::string compact_table(const std::array<TableColumn, kColumns>& columns,
   return rows.empty() ? "" : table(kept, cells);
 }
 
-std::string name_of(const model::GroupResult& group, const std::string& id) {
-  for (const auto& component : group.components)
-    if (component.id == id && !component.name.empty()) return component.name;
-  return id;
-}
-
 }  // namespace
 
 std::string trace_text(const model::GroupResult& group, const model::UnitResult& unit,
@@ -77,10 +71,10 @@ std::string trace_text(const model::GroupResult& group, const model::UnitResult&
   std::string remarks;
   for (const auto& component : unit.components)
     for (const auto& note : component.trace) {
-      const auto name = name_of(group, component.id);
+      const auto name = component_name(group, component.id);
       if (is_figure(note)) rows.push_back(row_of(name, note));
       if (!is_figure(note) || !note.message.text.empty())
-        remarks += "- " + one_line(name) + ": " + note_text(note, translate) + '\n';
+        remarks += "- " + one_line(name) + ": " + note_text(note, group, translate) + '\n';
     }
   return compact_table({{{word(ASSAY_TEXT("Item"))},
                          {word(ASSAY_TEXT("Figure"))},

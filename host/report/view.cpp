@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "report/names.hpp"
 #include "report/text.hpp"
 #include "report/words.hpp"
 
@@ -65,9 +66,9 @@ class Viewer {
   void set_marks(UnitView& row, const model::UnitResult& unit) {
     for (const auto& reason : unit.incomplete)
       mark(row, say(x_translate, {ASSAY_TEXT("No total: {reason}"),
-                                  {{"reason", note_text(reason, x_translate)}}}));
+                                  {{"reason", note_text(reason, *x_view.group, x_translate)}}}));
     for (const auto& note : unit.notes)
-      if (note.code != kAward_won) mark(row, note_text(note, x_translate));
+      if (note.code != kAward_won) mark(row, note_text(note, *x_view.group, x_translate));
   }
 
   void mark(UnitView& row, const std::string& text) {
@@ -159,12 +160,6 @@ std::string rounding_line(const model::Run& run, const Translate& translate) {
 std::string readable(Decimal points, const model::Run& run) {
   return points.rounded(run.published_decimals, Rounding::HalfAwayFromZero)
       .fixed(run.published_decimals);
-}
-
-std::string grade_name(const model::GroupResult& group, const std::string& id) {
-  for (const auto& [known, name] : group.grades)
-    if (known == id && !name.empty()) return name;
-  return id;
 }
 
 }  // namespace assay::report

@@ -64,7 +64,4 @@ struct GroupView {
 // `points` as people read them: the decimals of the published figure, half away from zero.
 [[nodiscard]] std::string readable(Decimal points, const model::Run& run);
 
-// The group's name for a grade; the id when it has none; "" for no grade.
-[[nodiscard]] std::string grade_name(const model::GroupResult& group, const std::string& id);
-
 }  // namespace assay::report

@@ -4,8 +4,6 @@
 #include <span>
 #include <utility>
 
-#include "report/text.hpp"
-
 namespace assay::report {
 
 namespace {
@@ -55,13 +53,6 @@ Message left_out_word(std::string_view policy) {
   if (policy == "reshare")
     return {ASSAY_TEXT("no figure: left out, its points shared among the others"), {}, ""};
   return {std::string(policy), {}, ""};
-}
-
-std::string note_text(const model::Note& note, const Translate& translate) {
-  if (!note.message.text.empty()) return one_line(say(translate, note.message));
-  std::string text = note.code;
-  for (const auto& [key, value] : note.data) text.append(" ").append(key).append("=").append(value);
-  return one_line(text);
 }
 
 }  // namespace assay::report

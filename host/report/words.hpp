@@ -17,7 +17,4 @@ namespace assay::report {
 // Why a leaf gave nothing, by the missing-data policy that was applied: "reshare".
 [[nodiscard]] Message left_out_word(std::string_view policy);
 
-// The note's text for people; its code and data when it has none.
-[[nodiscard]] std::string note_text(const model::Note& note, const Translate& translate);
-
 }  // namespace assay::report
