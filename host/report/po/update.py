@@ -35,9 +35,10 @@ def extract(template: Path) -> None:
     # Its warnings about texts beyond ASCII are nothing to us.
     if found.returncode != 0:
         raise RuntimeError(found.stderr)
-    # Same sources, same bytes: no date.
+    # Same sources, same bytes: no date. No guesses at formats either: a % is a percent sign here.
     lines = template.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(('"POT-Creation', '"Report-Msgid'))]
+    dropped = ('"POT-Creation', '"Report-Msgid', "#, c-format")
+    kept = [line for line in lines if not line.startswith(dropped)]
     template.write_text("".join(kept), encoding="utf-8")
 
 
