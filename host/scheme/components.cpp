@@ -74,7 +74,7 @@ Marks read_points(Fields& item, const Level& level, model::Component& into) {
   return level.full;
 }
 
-// Gives the item's full marks, as far as they are known.
+// Gives the item's full marks, as far as they and their place in the sum are known.
 Marks read_item(Scope& scope, Item& item, const Level& level, model::Component& into) {
   auto& fields = item.fields;
   if (fields.require("id", into.id, as_id))
@@ -84,12 +84,14 @@ Marks read_item(Scope& scope, Item& item, const Level& level, model::Component& 
   into.name = into.id;
   fields.take("name", into.name, as_text);
 
-  fields.take("uncapped", into.uncapped, as_flag);
-  if (into.uncapped && level.depth > 1)
+  const bool placed = fields.take("uncapped", into.uncapped, as_flag);
+  if (into.uncapped && level.depth > 1) {
     fields.refuse_key("uncapped", "scheme.uncapped_level",
                       {ASSAY_TEXT("only items of the first level can be uncapped: delete this, or "
                                   "move the item up"),
                        {}});
+    into.uncapped = false;  // so that its points are no second error
+  }
   const auto full = read_points(fields, level, into);
   if (item.content == "rule")
     read_leaf(scope, item, full, into);
@@ -97,7 +99,7 @@ Marks read_item(Scope& scope, Item& item, const Level& level, model::Component& 
     read_node(scope, fields, full, level.depth, into);
   else
     scope.components.lost();  // there may be some below
-  return full;
+  return placed ? full : std::nullopt;
 }
 
 void check_weights(Reading& reading, const Value& list,
@@ -166,13 +168,13 @@ void read_children(Scope& scope, Fields& parent, Level level, std::vector<model:
     return !item.is_uncapped() && (item.fields.has("weight") || item.fields.meant("weight"));
   });
 
-  bool known = level.full.has_value();
+  bool known = true;
   into.reserve(items.size());
   for (auto& item : items)
     known = read_item(scope, item, level, into.emplace_back()).has_value() && known;
   if (level.weighted)
     check_weights(reading, *value, into);
-  else if (known)
+  else if (known && level.full)
     check_points(reading, parent.has("points") ? *parent.find("points") : *value, *level.full,
                  into);
 }

@@ -52,7 +52,7 @@ void Fields::refuse_unknown(std::string_view key, const Entry& entry,
                             std::span<const std::string_view> known) {
   auto near = nearest(key, known);
   if (near.empty()) {
-    x_reading.problems.add(entry.mark, excerpt(key), "scheme.unknown_key",
+    x_reading.problems.add(entry.mark, key, "scheme.unknown_key",
                            {ASSAY_TEXT("there is no such key here: delete it, or use one of "
                                        "{known}"),
                             {{"known", joined(known)}}});
@@ -60,12 +60,13 @@ void Fields::refuse_unknown(std::string_view key, const Entry& entry,
   }
   x_meant.insert(near);
   x_reading.problems.add(
-      entry.mark, excerpt(key), "scheme.unknown_key",
+      entry.mark, key, "scheme.unknown_key",
       {ASSAY_TEXT("there is no such key here: did you mean “{nearest}”?"), {{"nearest", near}}});
 }
 
 std::vector<std::string_view> Fields::names() const {
   std::vector<std::string_view> names;
+  names.reserve(x_entries.size());
   for (const auto& [key, entry] : x_entries) names.push_back(key);
   return names;
 }

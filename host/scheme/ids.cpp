@@ -1,6 +1,7 @@
 #include "scheme/ids.hpp"
 
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -81,11 +82,11 @@ std::optional<std::string> Ids::refer(Reading& reading, const Value& value) cons
 }
 
 std::optional<std::vector<std::string>> Ids::refer_all(Reading& reading, const Value& value) const {
-  const auto texts = as_texts(reading, value);
-  if (!texts) return std::nullopt;
+  auto texts = as_texts(reading, value);
+  const auto list = texts ? as_list(reading, value) : std::nullopt;
+  if (!list) return std::nullopt;
   // Repeated elements are reported already.
   Seen seen;
-  const auto list = as_list(reading, value);
   for (const auto& element : *list)
     if (element.node->kind == Node::Kind::Scalar &&
         seen.emplace(element.node->text, element.mark).second)

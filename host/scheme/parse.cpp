@@ -20,7 +20,12 @@ constexpr auto kPlugin_keys = keys({"version", "inputs", "parameters"});
 std::vector<std::pair<std::string, Value>> read_entries(Reading& reading, const Value& value) {
   std::vector<std::pair<std::string, Value>> entries;
   Fields fields(reading, value);
-  for (const auto key : fields.names()) entries.emplace_back(key, *fields.find(key));
+  for (const auto key : fields.names()) {
+    if (is_id(key))
+      entries.emplace_back(key, *fields.find(key));
+    else
+      fields.refuse_key(key, "scheme.id", not_an_id(key));
+  }
   return entries;
 }
 
@@ -78,7 +83,9 @@ void read_head(Fields& fields, model::Scheme& into) {
   fields.take("title", into.title, as_text);
   fields.take("series", into.series, as_id);
   fields.take("period", into.period, as_period);
-  fields.take("published_decimals", into.published_decimals, kDecimals);
+  std::uint32_t decimals = 2;
+  fields.take("published_decimals", decimals, kDecimals);
+  into.published_decimals = static_cast<int>(decimals);
   fields.take("rounding", into.rounding, one_of(kRounding_words));
   fields.take("figures", into.figures, one_of(kState_words));
 }

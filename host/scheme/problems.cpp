@@ -11,12 +11,13 @@ void Problems::add(Mark mark, std::string_view key, std::string code, Message me
 
 void Problems::add(Mark mark, std::string_view key, Error error) {
   if (full()) return;
-  error.where.field = key;
-  x_found.push_back({mark, std::move(error)});
+  error.where.field = excerpt(key);
+  x_found.push_back({mark, x_found.size(), std::move(error)});
 }
 
 Errors Problems::take(std::string_view text, const std::string& file) {
-  std::ranges::stable_sort(x_found, {}, &Found::mark);
+  std::ranges::sort(x_found, {},
+                    [](const Found& found) { return std::pair(found.mark, found.order); });
   // What an alias repeats is read again at the same place.
   const auto same = [](const Found& a, const Found& b) {
     return a.mark == b.mark && a.error.code == b.error.code && a.error.message == b.error.message &&
@@ -26,7 +27,7 @@ Errors Problems::take(std::string_view text, const std::string& file) {
   x_found.erase(repeated.begin(), repeated.end());
 
   Errors errors;
-  for (auto& [mark, error] : x_found) {
+  for (auto& [mark, order, error] : x_found) {
     if (errors.size() == kErrors_max) break;
     error.where.file = file;
     error.where.row = mark.row;

@@ -31,6 +31,7 @@ class Problems {
  private:
   struct Found {
     Mark mark;
+    std::size_t order;
     Error error;
   };
   std::vector<Found> x_found;

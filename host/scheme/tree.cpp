@@ -71,6 +71,8 @@ class TreeBuilder : public YAML::EventHandler {
 
   [[nodiscard]] Tree take() { return std::move(x_tree); }
   [[nodiscard]] const std::optional<Trouble>& trouble() const { return x_trouble; }
+  // The place of the last plain value or alias.
+  [[nodiscard]] Mark last() const { return x_last; }
   [[nodiscard]] bool empty() const {
     return x_tree.x_nodes.empty() || x_tree.root().kind == Node::Kind::Null;
   }
@@ -86,6 +88,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
+    x_last = mark_of(mark);
     refuse_tag(mark, tag);
     put(Node::Kind::Scalar, mark, anchor, value);
   }
@@ -103,6 +106,7 @@ class TreeBuilder : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    x_last = mark_of(mark);
     if (x_trouble) return;
     const auto found = x_anchors.find(anchor);
     if (found == x_anchors.end() || is_open(found->second)) {
@@ -169,23 +173,31 @@ class TreeBuilder : public YAML::EventHandler {
   std::vector<std::uint32_t> x_open;
   std::map<YAML::anchor_t, std::uint32_t> x_anchors;
   std::optional<Trouble> x_trouble;
+  Mark x_last;
   int x_documents = 0;
 };
 
 namespace {
 
-Result<Tree> build(std::string_view text) {
-  TreeBuilder builder;
-  std::istringstream stream{std::string(text)};
-  YAML::Parser parser(stream);
-  const bool found = parser.HandleNextDocument(builder);
-  if (found && !builder.trouble()) parser.HandleNextDocument(builder);
-  if (const auto& trouble = builder.trouble())
-    return std::unexpected(error_at(text, trouble->mark, trouble->code, trouble->message));
-  if (!found || builder.empty())
-    return fail(Failure::Input, "scheme.empty",
-                {ASSAY_TEXT("the scheme is empty: start it with `scheme: <id>`"), {}});
-  return builder.take();
+// yaml-cpp takes a quoted text that is still open after the last line for closed; a document end
+// after it shows such a one.
+constexpr std::string_view kDocument_end = "\n...\n";
+
+bool is_open_quote(const YAML::Exception& exception) {
+  return exception.msg == YAML::ErrorMsg::EOF_IN_SCALAR ||
+         exception.msg == YAML::ErrorMsg::DOC_IN_SCALAR;
+}
+
+Error syntax_error(std::string_view text, const YAML::Exception& exception, Mark last) {
+  if (is_open_quote(exception))
+    return error_at(text, std::max(last, Mark{1, 0}), "scheme.open_quote",
+                    {ASSAY_TEXT("a quoted text that starts after this is never closed: add its "
+                                "closing quote"),
+                     {}});
+  return error_at(text, mark_of(exception.mark), "scheme.yaml",
+                  {ASSAY_TEXT("YAML cannot be read here ({detail}): check the indentation, colons, "
+                              "brackets and quotes"),
+                   {{"detail", exception.msg}}});
 }
 
 }  // namespace
@@ -199,15 +211,22 @@ Result<Tree> Tree::read(std::string_view text) {
          {{"bytes", std::to_string(text.size())}, {"limit", std::to_string(kText_bytes_max)}}});
   const auto plain = without_byte_order_mark(text);
   if (auto error = check_characters(plain)) return std::unexpected(std::move(*error));
+
+  TreeBuilder builder;
   try {
-    return build(plain);
+    std::istringstream stream{std::string(plain) += kDocument_end};
+    YAML::Parser parser(stream);
+    if (parser.HandleNextDocument(builder) && !builder.trouble())
+      parser.HandleNextDocument(builder);
   } catch (const YAML::Exception& exception) {
-    return std::unexpected(
-        error_at(plain, mark_of(exception.mark), "scheme.yaml",
-                 {ASSAY_TEXT("YAML cannot be read here ({detail}): check the indentation, colons, "
-                             "brackets and quotes"),
-                  {{"detail", exception.msg}}}));
+    return std::unexpected(syntax_error(plain, exception, builder.last()));
   }
+  if (const auto& trouble = builder.trouble())
+    return std::unexpected(error_at(plain, trouble->mark, trouble->code, trouble->message));
+  if (builder.empty())
+    return fail(Failure::Input, "scheme.empty",
+                {ASSAY_TEXT("the scheme is empty: start it with `scheme: <id>`"), {}});
+  return builder.take();
 }
 
 std::uint64_t character_of(std::string_view text, Mark mark) {

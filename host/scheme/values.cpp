@@ -31,16 +31,6 @@ bool may_stand_in_id(std::string_view character) {
          !between("\uFE00", "\uFE0F") && !between("\uFEFF", "\uFFFF");
 }
 
-bool is_id(std::string_view text) {
-  if (text.empty() || text.size() > kId_bytes_longest) return false;
-  while (!text.empty()) {
-    const auto character = text.substr(0, utf8_length(text));
-    if (!may_stand_in_id(character)) return false;
-    text.remove_prefix(character.size());
-  }
-  return true;
-}
-
 bool has_control_character(std::string_view text) {
   while (!text.empty()) {
     const auto character = text.substr(0, utf8_length(text));
@@ -101,14 +91,26 @@ std::optional<std::string> as_text(Reading& reading, const Value& value) {
   return *text;
 }
 
+Message not_an_id(std::string_view text) {
+  return {ASSAY_TEXT("“{value}” cannot be an id: use letters of any script, digits, - _ and . "
+                     "without spaces, at most {limit} bytes"),
+          {{"value", excerpt(text)}, {"limit", std::to_string(kId_bytes_longest)}}};
+}
+
+bool is_id(std::string_view text) {
+  if (text.empty() || text.size() > kId_bytes_longest) return false;
+  while (!text.empty()) {
+    const auto character = text.substr(0, utf8_length(text));
+    if (!may_stand_in_id(character)) return false;
+    text.remove_prefix(character.size());
+  }
+  return true;
+}
+
 std::optional<std::string> as_id(Reading& reading, const Value& value) {
   auto text = as_text(reading, value);
   if (!text || is_id(*text)) return text;
-  reading.refuse(
-      value, "scheme.id",
-      {ASSAY_TEXT("“{value}” cannot be an id: use letters of any script, digits, - _ and "
-                  ". without spaces, at most {limit} bytes"),
-       {{"value", excerpt(*text)}, {"limit", std::to_string(kId_bytes_longest)}}});
+  reading.refuse(value, "scheme.id", not_an_id(*text));
   return std::nullopt;
 }
 

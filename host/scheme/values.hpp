@@ -40,6 +40,8 @@ struct Reading {
 // The text of a plain value, shown shortened in messages.
 [[nodiscard]] std::optional<std::string> as_text(Reading& reading, const Value& value);
 // Letters, digits, - _ . and characters of other scripts, at most 64 bytes.
+[[nodiscard]] bool is_id(std::string_view text);
+[[nodiscard]] Message not_an_id(std::string_view text);
 [[nodiscard]] std::optional<std::string> as_id(Reading& reading, const Value& value);
 [[nodiscard]] std::optional<bool> as_flag(Reading& reading, const Value& value);
 // A flag whose `false` would mean nothing.
