@@ -90,13 +90,13 @@ class Aggregator {
       sums.take(x_tree->nodes[child].weight, x_sheet.nodes[child], node.weighted);
     }
     const bool plain = !node.weighted && sums.absent == 0;
+    if (node.weighted && !x_tree->fits) sums.fits = false;
     // Without present weight there is nothing to share by: the node itself is left out.
-    if (sums.present == 0 || (!plain && sums.weight_present <= 0)) return;
+    if (sums.present == 0 || (!plain && sums.fits && sums.weight_present <= 0)) return;
     if (plain) {
       set(index, sums.fits ? to_decimal(sums.points, 1, x_rounding) : std::nullopt);
       return;
     }
-    if (node.weighted && !x_tree->fits) sums.fits = false;
     set(index, sums.shared(node.weighted, x_rounding));
     for (const auto child : node.children) {
       const auto above = node.weighted ? x_tree->nodes[child].weight : sums.weight_all;

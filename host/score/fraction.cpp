@@ -24,7 +24,7 @@ Int128 greatest_divisor(Int128 a, Int128 b) {
   if (is_short(a) && is_short(b))
     return std::gcd(static_cast<std::int64_t>(a), static_cast<std::int64_t>(b));
   while (b != 0) a = std::exchange(b, a % b);
-  return a;
+  return magnitude(a);
 }
 
 std::string digits_of(Int128 value) {
