@@ -2,9 +2,9 @@
 #include <array>
 
 #include "base/digest.hpp"
+#include "report/compact_table.hpp"
 #include "report/ledger.hpp"
 #include "report/names.hpp"
-#include "report/report.hpp"
 #include "report/text.hpp"
 #include "report/trace.hpp"
 #include "report/view.hpp"
@@ -185,7 +185,7 @@ Result<std::string> Explainer::sum_section() const {
                                                {word(ASSAY_TEXT("Full")), Align::Right},
                                                {word(ASSAY_TEXT("Lost")), Align::Right},
                                                {word(ASSAY_TEXT("How")), Align::Left}}};
-  return section(ASSAY_TEXT("How the total adds up"), table(columns, rows));
+  return section(ASSAY_TEXT("How the total adds up"), compact_table(columns, rows));
 }
 
 std::string Explainer::origin_lines() const {

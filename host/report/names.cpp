@@ -44,6 +44,14 @@ std::string named_value(const std::string& place, const std::string& value,
   return value;
 }
 
+// What an event was for, as it was entered.
+std::string reason_of(const model::Note& note) {
+  for (const auto* key : {"reason", "subject"})
+    for (const auto& [known, value] : note.data)
+      if (known == key) return value;
+  return {};
+}
+
 }  // namespace
 
 std::string component_name(const model::GroupResult& group, std::string_view id) {
@@ -73,7 +81,13 @@ std::string say_named(const Translate& translate, const model::GroupResult& grou
 
 std::string note_text(const model::Note& note, const model::GroupResult& group,
                       const Translate& translate) {
-  if (!note.message.text.empty()) return one_line(say_named(translate, group, note.message));
+  if (!note.message.text.empty()) {
+    const auto text = say_named(translate, group, note.message);
+    const auto reason = reason_of(note);
+    return one_line(reason.empty() ? text
+                                   : say(translate, {ASSAY_TEXT("{note} ({reason})"),
+                                                     {{"note", text}, {"reason", reason}}}));
+  }
   std::string text = note.code;
   for (const auto& [key, value] : note.data) text.append(" ").append(key).append("=").append(value);
   return one_line(text);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "report/report.hpp"
+#include "report/compact_table.hpp"
 #include "report/text.hpp"
 
 namespace assay::report {
@@ -58,6 +58,17 @@ std::string table(std::span<const TableColumn> columns, std::span<const Row> row
   std::string out;
   for (const auto& line : lines) append_row(out, columns, widths, line);
   return out;
+}
+
+std::string compact_table(std::span<const TableColumn> columns, std::span<const Row> rows) {
+  std::vector<TableColumn> kept;
+  std::vector<Row> cells(rows.size());
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (std::ranges::all_of(rows, [i](const Row& row) { return row[i].empty(); })) continue;
+    kept.push_back(columns[i]);
+    for (std::size_t r = 0; r < rows.size(); ++r) cells[r].push_back(rows[r][i]);
+  }
+  return table(kept, cells);
 }
 
 }  // namespace assay::report

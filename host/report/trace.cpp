@@ -1,17 +1,15 @@
 #include "report/trace.hpp"
 
-#include <algorithm>
 #include <array>
 
+#include "report/compact_table.hpp"
 #include "report/names.hpp"
-#include "report/report.hpp"
 #include "report/text.hpp"
 
 namespace assay::report {
 
 namespace {
 
-constexpr std::size_t kColumns = 7;  // item, figure, period, value, target, stretch, source
 using Row = std::vector<std::string>;
 
 std::string data_of(const model::Note& note, std::string_view key) {
@@ -41,25 +39,21 @@ std::string source_of(const model::Note& note) {
   return source + (source.empty() || state.empty() ? "" : ", ") + state;
 }
 
+// A rational as a decimal where that is the same.
+std::string readable_figure(const std::string& literal) {
+  const auto ratio = Ratio::parse(literal);
+  if (!ratio) return literal;
+  const auto decimal = ratio->times(Decimal::from_integer(1), Rounding::HalfAwayFromZero);
+  return decimal && Ratio::of(*decimal) == *ratio ? decimal->str() : literal;
+}
+
+// Item | figure | period | value | target | stretch target | source
 Row row_of(const std::string& item, const model::Note& note) {
-  auto value = data_of(note, "value");
+  auto value = readable_figure(data_of(note, "value"));
   if (const auto full = data_of(note, "full"); !full.empty()) value += " / " + full;
   return {item,           figure_name(note),       data_of(note, "period"),
           value,          data_of(note, "target"), data_of(note, "stretch"),
           source_of(note)};
-}
-
-// The table without columns in which nothing stands.
-std::string compact_table(const std::array<TableColumn, kColumns>& columns,
-                          const std::vector<Row>& rows) {
-  std::vector<TableColumn> kept;
-  std::vector<Row> cells(rows.size());
-  for (std::size_t i = 0; i < kColumns; ++i) {
-    if (std::ranges::all_of(rows, [i](const Row& row) { return row[i].empty(); })) continue;
-    kept.push_back(columns[i]);
-    for (std::size_t r = 0; r < rows.size(); ++r) cells[r].push_back(rows[r][i]);
-  }
-  return rows.empty() ? "" : table(kept, cells);
 }
 
 }  // namespace
@@ -74,17 +68,22 @@ std::string trace_text(const model::GroupResult& group, const model::UnitResult&
       const auto name = component_name(group, component.id);
       if (is_figure(note)) rows.push_back(row_of(name, note));
       if (!is_figure(note) || !note.message.text.empty())
-        remarks += "- " + one_line(name) + ": " + note_text(note, group, translate) + '\n';
+        remarks +=
+            "- " +
+            say(translate,
+                {ASSAY_TEXT("{item}: {remark}"),
+                 {{"item", one_line(name)}, {"remark", note_text(note, group, translate)}}}) +
+            '\n';
     }
-  return compact_table({{{word(ASSAY_TEXT("Item"))},
-                         {word(ASSAY_TEXT("Figure"))},
-                         {word(ASSAY_TEXT("Period"))},
-                         {word(ASSAY_TEXT("Value")), Align::Right},
-                         {word(ASSAY_TEXT("Target")), Align::Right},
-                         {word(ASSAY_TEXT("Stretch target")), Align::Right},
-                         {word(ASSAY_TEXT("Source"))}}},
-                       rows) +
-         remarks;
+  if (rows.empty()) return remarks;
+  const std::array<TableColumn, 7> columns = {{{word(ASSAY_TEXT("Item"))},
+                                               {word(ASSAY_TEXT("Figure"))},
+                                               {word(ASSAY_TEXT("Period"))},
+                                               {word(ASSAY_TEXT("Value")), Align::Right},
+                                               {word(ASSAY_TEXT("Target")), Align::Right},
+                                               {word(ASSAY_TEXT("Stretch target")), Align::Right},
+                                               {word(ASSAY_TEXT("Source"))}}};
+  return compact_table(columns, rows) + remarks;
 }
 
 }  // namespace assay::report

@@ -39,5 +39,17 @@ TEST(NoteText, FallsBackToTheCode) {
   EXPECT_EQ(note_text({"a.b", {{"x", "1"}, {"y", "2\n3"}}, {}}, group, {}), "a.b x=1 y=2 3");
 }
 
+TEST(NoteText, AddsWhatAnEventWasFor) {
+  const auto group = test::sample_run().groups[0];
+  const Message message{"bonus {event}", {{"event", "E-1"}}};
+  const auto check = [&](std::vector<std::pair<std::string, std::string>> data,
+                         const std::string& text) {
+    EXPECT_EQ(note_text({"bonus.applied", std::move(data), message}, group, {}), text);
+  };
+  check({}, "bonus E-1");
+  check({{"subject", "创新"}}, "bonus E-1 (创新)");
+  check({{"subject", "创新"}, {"reason", "{event}"}}, "bonus E-1 ({event})");
+}
+
 }  // namespace
 }  // namespace assay::report

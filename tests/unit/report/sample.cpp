@@ -54,7 +54,7 @@ model::UnitResult qindu() {
        "last-period",
        {{"figure.last_period", {}, {"the figure of 2023 was used"}},
         {"assessment.read",
-         {{"assessment", "tax"}, {"field", "score"}, {"value", "61.728"}, {"full", "100"}},
+         {{"assessment", "tax"}, {"field", "score"}, {"value", "7716/125"}, {"full", "100"}},
          {}}}},
       {"service", number("30.1"), number("40"), "", {}}};
   unit.terms = {

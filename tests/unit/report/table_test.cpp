@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "report/report.hpp"
+#include "report/compact_table.hpp"
 
 namespace assay::report {
 namespace {
@@ -53,6 +53,16 @@ TEST(Table, KeepsControlCharactersOut) {
             "\uFFFD[2Jz\n"
             "\uFFFDabc\n"
             "broken \uFFFD\uFFFD\n");
+}
+
+TEST(CompactTable, LeavesOutEmptyColumns) {
+  const std::vector<TableColumn> columns = {{"a"}, {"b"}, {"c"}};
+  const std::vector<std::vector<std::string>> rows = {{"1", "", ""}, {"2", "", "3"}};
+  EXPECT_EQ(compact_table(columns, rows),
+            "a  c\n"
+            "-  -\n"
+            "1\n"
+            "2  3\n");
 }
 
 }  // namespace
