@@ -32,7 +32,7 @@ std::string place_of(const Where& where) {
   return place;
 }
 
-// " (unit x, indicator y)"
+// "unit x, indicator y"
 std::string subject_of(const Where& where, const Translate& translate) {
   std::string subject;
   if (!where.unit.empty() && !where.indicator.empty())
@@ -43,7 +43,7 @@ std::string subject_of(const Where& where, const Translate& translate) {
   else if (!where.indicator.empty())
     subject =
         say(translate, {ASSAY_TEXT("indicator {indicator}"), {{"indicator", where.indicator}}});
-  return subject.empty() ? "" : " (" + subject + ")";
+  return subject;
 }
 
 void write_place(JsonWriter& json, const Where& where) {
@@ -72,8 +72,12 @@ void write_place(JsonWriter& json, const Where& where) {
 std::string error_text(const Error& error, const Translate& translate) {
   std::string line = place_of(error.where);
   if (!line.empty()) line += ": ";
-  line += say(translate, error.message);
-  return one_line(line + subject_of(error.where, translate));
+  const auto text = say(translate, error.message);
+  const auto subject = subject_of(error.where, translate);
+  line += subject.empty() ? text
+                          : say(translate, {ASSAY_TEXT("{message} ({subject})"),
+                                            {{"message", text}, {"subject", subject}}});
+  return one_line(line);
 }
 
 std::string errors_json(std::span<const Error> errors) {
