@@ -40,7 +40,7 @@ void note_failed(const model::Gate& gate, const std::string& metric, const std::
 bool follows_from_score(const model::Gate& gate, const model::UnitResult& result) {
   const bool of_score = gate.metric.kind == model::Metric::Kind::Component ||
                         gate.metric.kind == model::Metric::Kind::Total;
-  return of_score && !result.incomplete.empty();
+  return of_score && !result.total;
 }
 
 void make_incomplete(const model::Gate& gate, const Fault& fault, model::UnitResult& result) {

@@ -1,0 +1,225 @@
+// Scores offices given on standard input, for the scorer in Python beside it. One record a line,
+// "-" for what is absent:
+//   office PERIOD · unit CODE · indicator CODE DIRECTION ROLLUP
+//   figure UNIT INDICATOR PERIOD VALUE STATE
+//   target UNIT INDICATOR PERIOD REQUIRED STRETCH UPPER BASELINE
+//   event CODE UNIT PERIOD KIND SUBJECT POINTS DECIDED_BY STATE
+//   value ASSESSMENT FIELD UNIT decimal|ratio|flag VALUE FULL · failed ASSESSMENT UNIT
+//   score SCHEME (a scheme text on one line)
+// Each score answers with lines unit, component, term, notes, and "end".
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <string_view>
+
+#include "scheme/parse.hpp"
+#include "score/score.hpp"
+
+namespace {
+
+using namespace assay;
+using model::Layer;
+
+// The driver itself was called wrongly: a fault of the test.
+[[noreturn]] void misuse(std::string_view what) {
+  std::cerr << "bad input: " << what << '\n';
+  std::exit(2);
+}
+
+template <class T>
+T must(const Result<T>& result) {
+  if (!result) misuse(describe(result.error()));
+  return *result;
+}
+
+template <class T>
+T must(const std::optional<T>& result) {
+  if (!result) misuse("unknown word");
+  return *result;
+}
+
+std::optional<Decimal> decimal(const std::string& text) {
+  if (text == "-") return std::nullopt;
+  return must(Decimal::parse(text));
+}
+
+std::string word(std::istream& line) {
+  std::string text;
+  line >> text;
+  return text;
+}
+
+std::string text(std::istream& line) {
+  auto read = word(line);
+  return read == "-" ? "" : read;
+}
+
+class Driver {
+ public:
+  void take(const std::string& line) {
+    std::istringstream rest(line);
+    const auto kind = word(rest);
+    if (kind == "office")
+      start(rest);
+    else if (kind == "unit")
+      unit(rest);
+    else if (kind == "indicator")
+      indicator(rest);
+    else if (kind == "figure")
+      figure(rest);
+    else if (kind == "target")
+      target(rest);
+    else if (kind == "event")
+      event(rest);
+    else if (kind == "value")
+      value(rest);
+    else if (kind == "failed")
+      failed(rest);
+    else if (kind == "score")
+      score(line.substr(line.find(' ') + 1));
+    else
+      misuse(line);
+  }
+
+ private:
+  void start(std::istream& line) {
+    x_period = must(model::Period::parse(word(line)));
+    x_snapshot = {};
+    x_assessments.clear();
+  }
+
+  void unit(std::istream& line) {
+    const auto code = word(line);
+    x_snapshot.units.push_back({.code = code, .name = code, .type = "county"});
+  }
+
+  void indicator(std::istream& line) {
+    model::Indicator made;
+    made.code = word(line);
+    made.direction = must(model::direction_from(word(line)));
+    made.rollup = must(model::rollup_from(word(line)));
+    x_snapshot.indicators[made.code] = made;
+  }
+
+  std::size_t ordinal(const std::string& code) const {
+    const auto found = std::ranges::find(x_snapshot.units, code, &model::Unit::code);
+    if (found == x_snapshot.units.end()) misuse(code);
+    return static_cast<std::size_t>(found - x_snapshot.units.begin());
+  }
+
+  void put(const model::ColumnKey& key, std::size_t unit, std::optional<Decimal> value) {
+    if (value) x_snapshot.columns[key].set(unit, value->micro());
+  }
+
+  void figure(std::istream& line) {
+    const auto unit = ordinal(word(line));
+    model::ColumnKey key{word(line), {}, Layer::Actual};
+    key.period = must(model::Period::parse(word(line)));
+    put(key, unit, decimal(word(line)));
+    key.layer = Layer::State;
+    const auto state = must(model::state_from(word(line)));
+    x_snapshot.columns[key].set(unit, static_cast<std::int64_t>(state));
+  }
+
+  void target(std::istream& line) {
+    const auto unit = ordinal(word(line));
+    model::ColumnKey key{word(line), {}, Layer::Required};
+    key.period = must(model::Period::parse(word(line)));
+    for (const auto layer : {Layer::Required, Layer::Stretch, Layer::Upper, Layer::Baseline}) {
+      key.layer = layer;
+      put(key, unit, decimal(word(line)));
+    }
+  }
+
+  void event(std::istream& line) {
+    model::Event made;
+    made.code = word(line);
+    made.unit = word(line);
+    made.period = must(model::Period::parse(word(line)));
+    made.kind = must(model::event_kind_from(word(line)));
+    made.subject = text(line);
+    made.points = decimal(word(line));
+    made.decided_by = text(line);
+    made.state = must(model::state_from(word(line)));
+    x_snapshot.events.push_back(made);
+  }
+
+  model::Assessment& assessment(const std::string& id) {
+    const auto found = std::ranges::find(x_assessments, id, &model::Assessment::id);
+    if (found != x_assessments.end()) return *found;
+    x_assessments.push_back({.id = id, .origin = "test", .period = x_period});
+    return x_assessments.back();
+  }
+
+  void value(std::istream& line) {
+    auto& made = assessment(word(line));
+    const auto id = word(line);
+    auto field = std::ranges::find(made.fields, id, &model::AssessmentField::id);
+    if (field == made.fields.end()) {
+      made.fields.emplace_back().id = id;
+      field = std::prev(made.fields.end());
+    }
+    const auto unit = ordinal(word(line));
+    field->values.resize(std::max(field->values.size(), unit + 1));
+    field->full.resize(field->values.size());
+    const auto type = word(line);
+    const auto literal = word(line);
+    if (type == "decimal") field->values[unit] = must(Decimal::parse(literal));
+    if (type == "ratio") field->values[unit] = must(Ratio::parse(literal));
+    if (type == "flag") field->values[unit] = literal == "true";
+    field->full[unit] = decimal(word(line));
+  }
+
+  void failed(std::istream& line) {
+    auto& made = assessment(word(line));
+    made.failures[ordinal(word(line))] = {"failed", {}};
+  }
+
+  void score(const std::string& scheme_text) const {
+    const auto scheme = scheme::parse(scheme_text, "scheme");
+    if (!scheme) misuse(describe(scheme.error().front()) + " in " + scheme_text);
+    const auto run = score::score(*scheme, x_period, x_snapshot, x_assessments);
+    if (!run) misuse(describe(run.error().front()) + " in " + scheme_text);
+    for (const auto& group : run->groups)
+      for (const auto& unit : group.units) print(unit);
+    std::cout << "end\n";
+  }
+
+  static std::string show(const std::optional<Decimal>& value) {
+    return value ? value->str() : "-";
+  }
+  static std::string show(const std::string& word) { return word.empty() ? "-" : word; }
+
+  static std::string codes(const std::vector<model::Note>& notes) {
+    std::string joined;
+    for (const auto& note : notes) joined += (joined.empty() ? "" : ",") + note.code;
+    return show(joined);
+  }
+
+  static void print(const model::UnitResult& unit) {
+    std::cout << "unit " << unit.unit << ' ' << show(unit.total) << ' ' << show(unit.published)
+              << ' ' << (unit.rank ? std::to_string(*unit.rank) : "-") << ' ' << show(unit.grade)
+              << ' ' << codes(unit.incomplete) << ' ' << codes(unit.notes) << '\n';
+    for (const auto& component : unit.components)
+      std::cout << "component " << component.id << ' ' << show(component.points) << '\n';
+    for (const auto& term : unit.terms)
+      std::cout << "term " << term.kind << ' ' << show(term.component) << ' ' << show(term.event)
+                << ' ' << term.points.str() << ' ' << term.full.str() << '\n';
+  }
+
+  model::Period x_period;
+  model::Snapshot x_snapshot;
+  std::vector<model::Assessment> x_assessments;
+};
+
+}  // namespace
+
+int main() {
+  Driver driver;
+  for (std::string line; std::getline(std::cin, line);) driver.take(line);
+  return 0;
+}
