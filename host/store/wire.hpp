@@ -2,6 +2,8 @@
 // Between model values and Cap'n Proto: shared by the codecs, included by nothing else, since
 // Cap'n Proto's headers stay inside them. Its exceptions end here. Pure functions; thread-safe.
 
+#include "store/kj_compare.hpp"  // first: see there
+
 #include <capnp/message.h>
 #include <capnp/serialize.h>
 #include <store/records.capnp.h>
