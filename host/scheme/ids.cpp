@@ -11,6 +11,9 @@ namespace assay::scheme {
 
 namespace {
 
+// Ids that are compared for suggestions in one text, which bounds the time of a bad one.
+constexpr std::size_t kCompared_max = 100'000;
+
 struct Wording {
   const char* code;
   const char* near;   // with {value} and {nearest}
@@ -67,7 +70,8 @@ std::optional<std::string> Ids::refer(Reading& reading, const Value& value) cons
   std::vector<std::string_view> known;
   for (const auto& [text, mark] : x_ids)
     if (mark.row != 0) known.push_back(text);
-  auto near = nearest(*id, known);
+  reading.compared += known.size();
+  auto near = reading.compared <= kCompared_max ? nearest(*id, known) : "";
   const auto text = wording(x_kind);
   Message message{known.empty()  ? text.none
                   : near.empty() ? text.known

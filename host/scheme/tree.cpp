@@ -1,5 +1,6 @@
 #include "scheme/tree.hpp"
 
+#include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/mark.h>
@@ -188,13 +189,22 @@ bool is_open_quote(const YAML::Exception& exception) {
          exception.msg == YAML::ErrorMsg::DOC_IN_SCALAR;
 }
 
+// `last` is the last value that was read: where the text ends too early, it is of more help than
+// the end.
 Error syntax_error(std::string_view text, const YAML::Exception& exception, Mark last) {
+  last = std::max(last, Mark{1, 0});
   if (is_open_quote(exception))
-    return error_at(text, std::max(last, Mark{1, 0}), "scheme.open_quote",
+    return error_at(text, last, "scheme.open_quote",
                     {ASSAY_TEXT("a quoted text that starts after this is never closed: add its "
                                 "closing quote"),
                      {}});
-  return error_at(text, mark_of(exception.mark), "scheme.yaml",
+  if (dynamic_cast<const YAML::DeepRecursion*>(&exception) != nullptr)
+    return error_at(text, last, "scheme.too_nested",
+                    {ASSAY_TEXT("lists and blocks lie hundreds of levels deep from here on: check "
+                                "the brackets and dashes"),
+                     {}});
+  const bool at_end = std::cmp_greater_equal(exception.mark.pos, text.size());
+  return error_at(text, at_end ? last : mark_of(exception.mark), "scheme.yaml",
                   {ASSAY_TEXT("YAML cannot be read here ({detail}): check the indentation, colons, "
                               "brackets and quotes"),
                    {{"detail", exception.msg}}});

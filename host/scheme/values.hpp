@@ -31,6 +31,7 @@ struct Reading {
   const Tree& tree;
   Problems& problems;
   std::size_t components = 0;  // read so far
+  std::size_t compared = 0;    // ids, for suggestions
 
   void refuse(const Value& value, std::string code, Message message) {
     problems.add(value.mark, value.key, std::move(code), std::move(message));

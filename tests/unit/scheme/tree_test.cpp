@@ -47,7 +47,6 @@ TEST(Tree, SaysWhereYamlCannotBeRead) {
       "scheme: *nowhere\n",
       "scheme: s\ntitle: \"\\q\"\n",
       "%YAML 3.0\n---\nscheme: s\n",
-      std::string(100'000, '['),
       "{{{{",
       "a: !<tag b\n",
       "title: \"\\uD800\"\n",
@@ -60,6 +59,8 @@ TEST(Tree, SaysWhereYamlCannotBeRead) {
     EXPECT_GE(tree.error().where.row, 1U) << text.substr(0, 60);
     EXPECT_GE(tree.error().where.column, 1U) << text.substr(0, 60);
   }
+  // A text that ends too early points at its last value.
+  check_refused("scheme: s\ngroups: [{group: ▲g\n\n\n", {{"scheme.yaml", ""}});
   const auto tree = Tree::read("标题: \"目标\\q\"\n");
   ASSERT_FALSE(tree.has_value());
   EXPECT_EQ(tree.error().where.row, 1U);
@@ -109,6 +110,17 @@ TEST(Tree, RefusesTextsBeyondTheLimit) {
   const auto tree = Tree::read(text);
   ASSERT_FALSE(tree.has_value());
   EXPECT_EQ(tree.error().code, "scheme.too_long");
+}
+
+TEST(Tree, RefusesDeepNesting) {
+  std::string dashes;
+  for (int i = 0; i < 10'000; ++i) dashes += "- ";
+  for (const auto& text :
+       {std::string(100'000, '['), "a: b\nc: " + std::string(2'000, '{'), dashes}) {
+    const auto tree = Tree::read(text);
+    ASSERT_FALSE(tree.has_value()) << text.substr(0, 20);
+    EXPECT_EQ(tree.error().code, "scheme.too_nested") << text.substr(0, 20);
+  }
 }
 
 // Nine levels of nine aliases would be 9⁹ values.
