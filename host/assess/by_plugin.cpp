@@ -43,6 +43,7 @@ model::FieldType field_type(const std::string& word) {
 std::vector<model::AssessmentField> empty_fields(const plugin::PluginInfo& info,
                                                  std::size_t units) {
   std::vector<model::AssessmentField> fields;
+  fields.reserve(info.outputs.size());
   for (const auto& output : info.outputs)
     fields.push_back({.id = output.id,
                       .type = field_type(output.type),

@@ -35,6 +35,7 @@ std::string_view layer_word(model::Layer layer) {
 // Every input that the scheme names must be one of the plugin's.
 Status check_names(const model::AssessmentUse& use, const plugin::PluginInfo& info) {
   std::vector<std::string_view> known;
+  known.reserve(info.inputs.size());
   for (const auto& field : info.inputs) known.push_back(field.id);
   for (const auto& [name, source] : use.inputs) {
     if (std::ranges::find(known, name) != known.end()) continue;
@@ -72,8 +73,8 @@ Result<std::optional<model::InputSource>> source_of(const model::AssessmentUse& 
                                                     const plugin::FieldInfo& field,
                                                     const model::Snapshot& snapshot) {
   const auto named = use.inputs.find(field.id);
-  const auto source = named == use.inputs.end() ? model::InputSource{field.id, model::Layer::Actual}
-                                                : named->second;
+  auto source = named == use.inputs.end() ? model::InputSource{field.id, model::Layer::Actual}
+                                          : named->second;
   const auto indicator = snapshot.indicators.find(source.indicator);
   if (indicator == snapshot.indicators.end()) {
     if (named == use.inputs.end() && !field.required) return std::nullopt;

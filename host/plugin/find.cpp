@@ -40,6 +40,7 @@ std::vector<fs::path> find_all(const std::vector<fs::path>& search_path) {
     }
   }
   std::vector<fs::path> libraries;
+  libraries.reserve(found.size());
   for (auto& [name, library] : found) libraries.push_back(std::move(library));
   return libraries;
 }
@@ -51,6 +52,7 @@ Result<fs::path> find(const std::string& id, const std::vector<fs::path>& search
       if (auto library = library_of(folder, id); is_file(library)) return library;
 
   std::vector<std::string> folders;
+  folders.reserve(search_path.size());
   for (const auto& folder : search_path) folders.push_back(folder.string());
   std::vector<std::string> names;
   for (const auto& library : find_all(search_path)) names.push_back(library.stem().string());

@@ -5,7 +5,7 @@
 #include <array>
 #include <cassert>
 #include <expected>
-#include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "plugin/callbacks.hpp"
@@ -60,6 +60,14 @@ auto call(const Call& work) -> std::expected<decltype(work()), std::int32_t> {
 // A plugin's own words, which no catalogue knows, as a message.
 Message words(const std::string& text) { return {"{words}", {{"words", text}}, "{words}"}; }
 
+// An input outside the range its plugin declares, of which `bound` is the nearer end.
+Message beyond(const FieldInfo& field, Decimal value, Decimal bound) {
+  return {value < bound ? ASSAY_TEXT("{input} is {value}, less than {bound}: correct the figure")
+                        : ASSAY_TEXT("{input} is {value}, more than {bound}: correct the figure"),
+          {{"input", field.id}, {"value", value.str()}, {"bound", bound.str()}},
+          ""};
+}
+
 class InProcess final : public Plugin {
  public:
   InProcess(Library library, const assay_plugin& plugin, Description description)
@@ -75,10 +83,11 @@ class InProcess final : public Plugin {
    public:
     Instance(const assay_plugin& plugin, void* instance) : x_plugin(plugin), x_it(instance) {}
     ~Instance() {
-      static_cast<void>(call([&] {
+      // Trouble here has nobody left to hear of it.
+      std::ignore = call([&] {
         x_plugin.close(x_it);
         return 0;
-      }));
+      });
     }
     Instance(const Instance&) = delete;
     Instance& operator=(const Instance&) = delete;
@@ -143,16 +152,10 @@ InProcess::Rows InProcess::acceptable_rows(const Inputs& inputs, Outputs& output
       const auto& figure = inputs.columns[i][row];
       assert(figure || !field.required);
       if (!figure) continue;
-      const bool low = field.lo && *figure < *field.lo;
-      if (!low && (!field.hi || *figure <= *field.hi)) continue;
-      outputs.failures.try_emplace(
-          row,
-          Message{low ? ASSAY_TEXT("{input} is {value}, less than {bound}: correct the figure")
-                      : ASSAY_TEXT("{input} is {value}, more than {bound}: correct the figure"),
-                  {{"input", field.id},
-                   {"value", figure->str()},
-                   {"bound", (low ? field.lo : field.hi)->str()}},
-                  ""});
+      if (field.lo && *figure < *field.lo)
+        outputs.failures.try_emplace(row, beyond(field, *figure, *field.lo));
+      else if (field.hi && *figure > *field.hi)
+        outputs.failures.try_emplace(row, beyond(field, *figure, *field.hi));
     }
     if (!outputs.failures.contains(row)) rows.push_back(row);
   }

@@ -13,7 +13,7 @@ using sdk::Decimal;
 using sdk::Ratio;
 using sdk::Row;
 
-const Ratio kOne = Ratio::of(Decimal::from_integer(1));
+constexpr Ratio kOne = Ratio::of(Decimal::from_integer(1));
 
 // A rate with the figures it was made of.
 struct Rate {
@@ -166,7 +166,7 @@ class Investment : public sdk::Plugin {
       shares = shares + part.share;
     }
     if (rates.empty()) return row.explain(d.score, d.not_applicable);
-    if (x_profile.efficacy) return score_efficacy(rates.front().second, row);
+    if (x_profile.efficacy) return score_efficacy(*x_profile.efficacy, rates.front().second, row);
     score_parts(rates, shares, row);
   }
 
@@ -197,12 +197,12 @@ class Investment : public sdk::Plugin {
   }
 
   // points · (base + span · (rate − worst)/(best − worst))/100, the way being cut to 0 … 1.
-  void score_efficacy(const Rate& rate, Row& row) const {
+  void score_efficacy(const Efficacy& efficacy, const Rate& rate, Row& row) const {
     const auto& d = x_declared;
-    const auto& [worst, best, base, span] = *x_profile.efficacy;
+    const auto& [worst, best, base, span] = efficacy;
     const auto way = std::clamp(Ratio::between(rate.value, worst, best), Ratio(), kOne);
-    const auto mark = base + way.times(span);
-    const auto score = Ratio::percent(mark).times(x_profile.points);
+    const auto share = Ratio::percent(base) + Ratio::percent(span) * way;
+    const auto score = share.times(x_profile.points);
     row.set(d.score, score);
     row.explain(
         d.score, d.by_efficacy,

@@ -234,18 +234,18 @@ assay_plugin_entry(uint32_t host_min, uint32_t host_cur, assay_plugin_err* err);
 /* Column i of a batch; i must be below n_in, n_out. */
 static inline const assay_plugin_col* assay_plugin_in_at(const assay_plugin_batch* batch,
                                                          uint32_t i) {
-  const char* first = (const char*)batch->in;
-  return (const assay_plugin_col*)(const void*)(first + (uint64_t)i * batch->in->size);
+  const void* at = (const char*)batch->in + (uint64_t)i * batch->in->size;
+  return (const assay_plugin_col*)at;
 }
 static inline const assay_plugin_out* assay_plugin_out_at(const assay_plugin_batch* batch,
                                                           uint32_t i) {
-  const char* first = (const char*)batch->out;
-  return (const assay_plugin_out*)(const void*)(first + (uint64_t)i * batch->out->size);
+  const void* at = (const char*)batch->out + (uint64_t)i * batch->out->size;
+  return (const assay_plugin_out*)at;
 }
 
 /* Has column `col` a figure in `row`? */
 static inline int assay_plugin_is_valid(const assay_plugin_col* col, uint64_t row) {
-  return col->valid == NULL || ((col->valid[row / 8] >> (row % 8)) & 1) != 0;
+  return !col->valid || ((col->valid[row / 8] >> (row % 8)) & 1) != 0;
 }
 /* Says that `row` of `out` holds an answer. */
 static inline void assay_plugin_set_valid(const assay_plugin_out* out, uint64_t row) {

@@ -83,7 +83,7 @@ namespace detail {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-')
     throw ConfigError("from must be a day such as 2003-01-01");
   Day day = 0;
-  for (const std::size_t at : {0, 1, 2, 3, 5, 6, 8, 9}) {
+  for (const std::size_t at : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U}) {
     if (text[at] < '0' || text[at] > '9') throw ConfigError("from must be a day");
     day = day * 10 + (text[at] - '0');
   }

@@ -69,10 +69,18 @@ class Ratio {
     return make(multiply_wide(a.x_numerator, b.x_numerator),
                 multiply_wide(a.x_denominator, b.x_denominator));
   }
+  [[nodiscard]] friend constexpr Ratio operator+(Ratio a, Ratio b) {
+    Int128 sum = 0;
+    if (__builtin_add_overflow(multiply_wide(a.x_numerator, b.x_denominator),
+                               multiply_wide(b.x_numerator, a.x_denominator), &sum))
+      throw OutOfRange();
+    return make(sum, multiply_wide(a.x_denominator, b.x_denominator));
+  }
+  [[nodiscard]] constexpr Ratio operator-() const { return Ratio(-x_numerator, x_denominator); }
   // (a − b)/(c − b): how far a lies on the way from b to c, which must differ.
   [[nodiscard]] static constexpr Ratio between(Ratio a, Ratio b, Ratio c) {
-    const auto span = minus(c, b);
-    return minus(a, b) * make(span.x_denominator, span.x_numerator);
+    const auto span = c + -b;
+    return (a + -b) * make(span.x_denominator, span.x_numerator);
   }
 
   // This times `factor`, with one rounding at the sixth decimal.
@@ -90,13 +98,6 @@ class Ratio {
     constexpr auto limit = std::numeric_limits<std::int64_t>::max();
     if (value > limit || value < -limit) throw OutOfRange();
     return static_cast<std::int64_t>(value);
-  }
-  [[nodiscard]] static constexpr Ratio minus(Ratio a, Ratio b) {
-    const auto left = multiply_wide(a.x_numerator, b.x_denominator);
-    const auto right = multiply_wide(b.x_numerator, a.x_denominator);
-    Int128 difference = 0;
-    if (__builtin_sub_overflow(left, right, &difference)) throw OutOfRange();
-    return make(difference, multiply_wide(a.x_denominator, b.x_denominator));
   }
 
   std::int64_t x_numerator = 0;
