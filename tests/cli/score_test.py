@@ -28,7 +28,7 @@ BAD_SCHEMES = {
         ["scheme.yaml", "90", "100"],
     ),
     "no period": (SCHEME.replace("period: 2024\n", ""), 2, ["--period"]),
-    "not YAML": ("scheme: [", 1, ["scheme.yaml:2"]),
+    "not YAML": ("scheme: [", 1, ["scheme.yaml:1"]),
     "unknown indicator": (
         SCHEME.replace("indicator: gdp", "indicator: gpd"),
         1,
