@@ -67,15 +67,15 @@ Status sync(const fs::path& path) {
   return {};
 }
 
-// Makes a folder in `parent` that no one else has.
-Result<fs::path> make_aside(const fs::path& parent) {
+// Makes a folder in `parent` that no one else has; trouble is told of the office it is for.
+Result<fs::path> make_aside(const fs::path& parent, const fs::path& office) {
   for (int number = 0; number < kMax_asides; ++number) {
     auto aside = parent / (std::string(kAside_mark) + std::to_string(getpid()) + "-" +
                            std::to_string(number));
     if (mkdir(aside.c_str(), 0777) == 0) return aside;
-    if (errno != EEXIST) return system_fault(parent, errno);
+    if (errno != EEXIST) return system_fault(office, errno);
   }
-  return system_fault(parent, EEXIST);
+  return system_fault(office, EEXIST);
 }
 
 Status fill_new(const fs::path& folder, const DiaryEntry& entry) {
@@ -111,7 +111,7 @@ Status move_into_place(const fs::path& aside, const fs::path& place) {
 // Into a folder that is there: only `truth` is renamed, so that the folder stays what it is for
 // those who stand in it.
 Status create_within(const fs::path& office, const DiaryEntry& entry) {
-  ASSAY_TRY(const auto aside, make_aside(office));
+  ASSAY_TRY(const auto aside, make_aside(office, office));
   auto done = build(aside, entry);
   if (done) done = move_into_place(aside, office / kTruth_folder);
   std::error_code ignored;
@@ -129,7 +129,7 @@ std::unexpected<Error> no_parent(const fs::path& office) {
 Status create_folder(const fs::path& office, const DiaryEntry& entry) {
   std::error_code code;
   if (!fs::is_directory(office.parent_path(), code)) return no_parent(office);
-  ASSAY_TRY(const auto aside, make_aside(office.parent_path()));
+  ASSAY_TRY(const auto aside, make_aside(office.parent_path(), office));
   const auto truth = aside / kTruth_folder;
   Status done;
   if (mkdir(truth.c_str(), 0777) != 0) done = system_fault(truth, errno);
