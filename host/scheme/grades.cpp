@@ -99,6 +99,8 @@ std::vector<model::GradeRule> read_grades(Scope& scope, const Value& value) {
   for (const auto& element : *list) {
     const Fields grade(scope.reading, element);
     grades.push_back(read_grade(scope, grade));
+    // A grade of the last ones stands above the one it is cut from.
+    if (grades.back().quota.bottom) continue;
     const auto& at_least = grades.back().at_least;
     if (at_least && lowest && *lowest < *at_least)
       scope.reading.refuse(

@@ -102,9 +102,9 @@ TEST(Consequences, NoFollowUps) {
                     groups_of("      - {id: a, points: 10, rule: assessment, assessment: p}\n"),
                 {{"scheme.unknown_key", "asessments"}});
   check_refused(std::string(kHead) +
-                    groups_of("      - {id: n, points: 10, ▲componets: [{id: a, points: 10}]}\n",
+                    groups_of("      - {id: n, points: 10, ▲componentz: [{id: a, points: 10}]}\n",
                               "    rank: {tie_breakers: [a]}\n"),
-                {{"scheme.unknown_key", "componets"}});
+                {{"scheme.unknown_key", "componentz"}});
 }
 
 TEST(Consequences, Gates) {
@@ -157,6 +157,9 @@ TEST(Consequences, GradesAndQuotas) {
   check_refused(grades("[{grade: a, at_least: 60}, {grade: b, at_least: ▲90}]"),
                 {{"scheme.grade_order", "at_least"}});
   check_refused(grades("[{grade: a, at_least: ▲90%}]"), {{"decimal.syntax", "at_least"}});
+  // A grade of the last ones stands above the one it is cut from.
+  accept(grades(
+      "[{grade: a, at_least: 90}, {grade: b, bottom: 1, at_least: 0}, {grade: c, at_least: 60}]"));
   accept(grades("[{grade: a, at_least: 90}, {grade: b}, {grade: c, at_least: 90}]"));
   accept(group_of("    qualified: 60\n    grades: [{grade: a, share: 1/4, base: qualified}]\n"));
 }

@@ -28,9 +28,9 @@ TEST(Refusals, Keys) {
 }
 
 TEST(Refusals, AMisspeltKeyIsNotMissingAsWell) {
-  check_refused("▲shceme: s\n▲vesion: 1\n▲group: [x]\n", {{"scheme.unknown_key", "shceme"},
-                                                          {"scheme.unknown_key", "vesion"},
-                                                          {"scheme.unknown_key", "group"}});
+  check_refused("▲shceme: s\n▲versiom: 1\n▲group: [x]\n", {{"scheme.unknown_key", "shceme"},
+                                                           {"scheme.unknown_key", "versiom"},
+                                                           {"scheme.unknown_key", "group"}});
   check_refused(
       scheme_of("      - {▲ids: a, ▲point: 10, ▲role: direct, indicator: X, ▲ful: 100}\n"),
       {{"scheme.unknown_key", "ids"},
@@ -248,7 +248,7 @@ TEST(Refusals, Content) {
       scheme_of("      - {id: a, points: 10, rule: direct, indicator: X, full: 1, ▲components: "
                 "[]}\n"),
       {{"scheme.not_both", "components"}});
-  check_refused(scheme_of("      - {id: a, points: 10, rule: ▲linaer, indicator: X, full: 1}\n"),
+  check_refused(scheme_of("      - {id: a, points: 10, rule: ▲linearr, indicator: X, full: 1}\n"),
                 {{"scheme.unknown_rule", "rule"}});
   check_refused(
       scheme_of("      - {id: a, points: 10, rule: direct, indicator: X, full: 1, ▲each: 2}\n"),

@@ -64,7 +64,7 @@ TEST(Rules, Linear) {
   refuse_inside(head + "from: required, to: ▲required", {{"scheme.equal_bounds", "to"}});
   refuse_inside(head + "from: ▲group-min, to: 1", {{"scheme.unknown_word", "from"}});
   refuse_inside(head + "from: ▲5%, to: 1", {{"decimal.syntax", "from"}});
-  refuse_inside(head + "from: ▲strech, to: 1", {{"scheme.unknown_word", "from"}});
+  refuse_inside(head + "from: ▲stretchh, to: 1", {{"scheme.unknown_word", "from"}});
   accept(head + "from: 100, to: 50");
   accept(head + "from: -5, to: upper");
 }
@@ -146,7 +146,7 @@ TEST(Rules, Missing) {
   refuse_inside(head + "missing: ▲ignore", {{"scheme.unknown_word", "missing"}});
   refuse_inside(head + "missing: {floor: ▲10.000001}", {{"scheme.range", "floor"}});
   refuse_inside(head + "missing: ▲{}", {{"scheme.missing_key", "floor"}});
-  refuse_inside(head + "missing: {▲flor: 3}", {{"scheme.unknown_key", "flor"}});
+  refuse_inside(head + "missing: {▲floorr: 3}", {{"scheme.unknown_key", "floorr"}});
   accept(head + "missing: {floor: 10}");
 }
 

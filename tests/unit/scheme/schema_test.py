@@ -171,3 +171,12 @@ def test_other_ways_to_write_are_taken(change, value):
     scheme = load(FULL)
     at(scheme, change[:-1])[change[-1]] = value
     assert is_valid(scheme)
+
+
+def test_error_codes_are_documented():
+    sources = [*(ROOT / "host/scheme").glob("*.cpp"), *(ROOT / "host/scheme").glob("*.hpp")]
+    used = {code for source in sources
+            for code in re.findall(r'"scheme\.(\w+)"', source.read_text(encoding="utf-8"))}
+    page = (ROOT / "docs/formats/scheme.md").read_text(encoding="utf-8")
+    listed = page[page.index("## Error codes"):].split("|---|---|", 1)[1]
+    assert set(re.findall(r"`([a-z_]+)`", listed)) == used

@@ -88,11 +88,11 @@ TEST(Tree, CountsCharactersNotBytes) {
 }
 
 TEST(Tree, TakesByteOrderMarkAndWindowsLineEnds) {
-  check_refused("▲schem: s\r\nversion: ▲0\r\ngroups: ▲1\r\n", {{"scheme.unknown_key", "schem"},
-                                                               {"scheme.whole_number", "version"},
-                                                               {"scheme.not_a_list", "groups"}});
+  check_refused("▲schemee: s\r\nversion: ▲0\r\ngroups: ▲1\r\n", {{"scheme.unknown_key", "schemee"},
+                                                                 {"scheme.whole_number", "version"},
+                                                                 {"scheme.not_a_list", "groups"}});
   // The mark itself is no character of the line that anybody sees.
-  const auto marked = parse("\xEF\xBB\xBFschem: s\nversion: 1\ngroups: 1\n", "");
+  const auto marked = parse("\xEF\xBB\xBFschemee: s\nversion: 1\ngroups: 1\n", "");
   ASSERT_FALSE(marked.has_value());
   EXPECT_EQ(marked.error().front().where.column, 1U);
 }
@@ -129,7 +129,9 @@ TEST(Tree, AliasesCannotExplode) {
   for (int i = 1; i <= 9; ++i) {
     const auto name = "a" + std::to_string(i);
     const auto before = "*a" + std::to_string(i - 1);
-    text += name + ": &" + name + " [" + before;
+    text += name;
+    text += ": &" + name;
+    text += " [" + before;
     for (int k = 0; k < 8; ++k) text += ", " + before;
     text += "]\n";
   }
