@@ -25,14 +25,14 @@ constexpr int kMax_asides = 1'000;  // left behind by crashes
 std::unexpected<Error> office_exists(const fs::path& office) {
   return fail(
       Failure::Input, "store.exists",
-      {ASSAY_TEXT("There is an office in this folder already; use it, or name another."), {}},
+      {ASSAY_TEXT("there is an office in this folder already; use it, or name another"), {}},
       {.file = office.string()});
 }
 
 std::unexpected<Error> not_empty(const fs::path& office) {
   return fail(Failure::Input, "store.not_empty",
-              {ASSAY_TEXT("This is a file or a folder with other things in it; name a new or "
-                          "empty folder."),
+              {ASSAY_TEXT("this is a file or a folder with other things in it; name a new or "
+                          "empty folder"),
                {}},
               {.file = office.string()});
 }
@@ -122,7 +122,7 @@ Status create_within(const fs::path& office, const DiaryEntry& entry) {
 std::unexpected<Error> no_parent(const fs::path& office) {
   return fail(
       Failure::Input, "store.no_parent",
-      {ASSAY_TEXT("The folder above does not exist; make it first, or correct the path."), {}},
+      {ASSAY_TEXT("the folder above does not exist; make it first, or correct the path"), {}},
       {.file = office.string()});
 }
 

@@ -167,7 +167,7 @@ Result<MDB_txn*> Environment::begin(Access access) {
   ASSAY_CHECK(usable());
   if (access == Access::Write && x_writer.load() == std::this_thread::get_id())
     return fail(Failure::Store, "store.busy",
-                {ASSAY_TEXT("This thread already writes to the office; finish that first."), {}},
+                {ASSAY_TEXT("this thread already writes to the office; finish that first"), {}},
                 {.file = x_file});
   const unsigned int flags = access == Access::Read ? MDB_RDONLY : 0;
   MDB_txn* txn = nullptr;

@@ -34,8 +34,8 @@ bool is_full(std::string_view file) {
 
 Error full(std::string_view file) {
   return store_error("store.full",
-                     {ASSAY_TEXT("The disk, quota or file size limit is full, so nothing was "
-                                 "saved; make room and try again."),
+                     {ASSAY_TEXT("the disk, quota or file size limit is full, so nothing was "
+                                 "saved; make room and try again"),
                       {}},
                      file);
 }
@@ -43,17 +43,17 @@ Error full(std::string_view file) {
 Error io_error(int code, std::string_view file) {
   return store_error(
       "store.io",
-      {ASSAY_TEXT("The office's file cannot be read or written ({reason}), so nothing was saved; "
-                  "check the disk and its free space, then try again."),
+      {ASSAY_TEXT("the office's file cannot be read or written ({reason}), so nothing was saved; "
+                  "check the disk and its free space, then try again"),
        {{"reason", code < 0 ? mdb_strerror(code) : std::generic_category().message(code)}}},
       file);
 }
 
 Error denied(std::string_view file) {
   return store_error("store.denied",
-                     {ASSAY_TEXT("This user has no permission here; the office's folder and the "
+                     {ASSAY_TEXT("this user has no permission here; the office's folder and the "
                                  "files in its folder truth must be readable and writable, also "
-                                 "for those who only read."),
+                                 "for those who only read"),
                       {}},
                      file);
 }
@@ -68,8 +68,8 @@ Error system_error(int code, std::string_view file) {
       return is_full(file) ? full(file) : io_error(code, file);
     case EROFS:
       return store_error("store.read_only",
-                         {ASSAY_TEXT("The file system is read-only; move the office to one that "
-                                     "can be written."),
+                         {ASSAY_TEXT("the file system is read-only; move the office to one that "
+                                     "can be written"),
                           {}},
                          file);
     case EACCES:
@@ -86,26 +86,26 @@ Error engine_error(int code, std::string_view file) {
   switch (code) {
     case MDB_MAP_FULL:
       return store_error("store.full",
-                         {ASSAY_TEXT("This process may not map enough memory for the office to "
-                                     "grow; raise its address space limit (ulimit -v)."),
+                         {ASSAY_TEXT("this process may not map enough memory for the office to "
+                                     "grow; raise its address space limit (ulimit -v)"),
                           {}},
                          file);
     case MDB_READERS_FULL:
       return store_error("store.busy",
-                         {ASSAY_TEXT("Too many readers have the office open; close some and try "
-                                     "again."),
+                         {ASSAY_TEXT("too many readers have the office open; close some and try "
+                                     "again"),
                           {}},
                          file);
     case MDB_MAP_RESIZED:
       return store_error("store.busy",
-                         {ASSAY_TEXT("Another process made the office larger; end this process's "
-                                     "open readers and try again."),
+                         {ASSAY_TEXT("another process made the office larger; end this process's "
+                                     "open readers and try again"),
                           {}},
                          file);
     case MDB_PANIC:
       return store_error("store.io",
-                         {ASSAY_TEXT("An earlier write failed and left the office's file closed "
-                                     "for writing; restart the program."),
+                         {ASSAY_TEXT("an earlier write failed and left the office's file closed "
+                                     "for writing; restart the program"),
                           {}},
                          file);
     case MDB_CORRUPTED:
@@ -113,8 +113,8 @@ Error engine_error(int code, std::string_view file) {
     case MDB_INVALID:
     case MDB_VERSION_MISMATCH:
       return store_error("store.damaged",
-                         {ASSAY_TEXT("The office's file is damaged ({why}); restore it from a "
-                                     "backup."),
+                         {ASSAY_TEXT("the office's file is damaged ({why}); restore it from a "
+                                     "backup"),
                           {{"why", mdb_strerror(code)}}},
                          file);
     default:
@@ -130,8 +130,8 @@ Error damaged(const Stored& stored, std::string_view why) {
     return damaged(stored.file, stored.table, describe_key(stored.table, stored.key.view()), why);
   auto error = store_error(
       "store.damaged",
-      {ASSAY_TEXT("Stored figures are damaged ({why}): period {period}, layer {layer}, units "
-                  "{first} to {last} in order of entry; restore the office from a backup."),
+      {ASSAY_TEXT("stored figures are damaged ({why}): period {period}, layer {layer}, units "
+                  "{first} to {last} in order of entry; restore the office from a backup"),
        {{"why", std::string(why)},
         {"period", model::Period::from_key(key->period).str()},
         {"layer", std::string(layer_word(key->layer))},
@@ -145,8 +145,8 @@ Error damaged(const Stored& stored, std::string_view why) {
 
 Error damaged(std::string_view file, Table table, std::string key, std::string_view why) {
   auto error = store_error("store.damaged",
-                           {ASSAY_TEXT("Record {key} is damaged ({why}); restore the office from "
-                                       "a backup."),
+                           {ASSAY_TEXT("record {key} is damaged ({why}); restore the office from "
+                                       "a backup"),
                             {{"key", std::move(key)}, {"why", std::string(why)}}},
                            file);
   error.where.field = name_of(table);
@@ -155,8 +155,8 @@ Error damaged(std::string_view file, Table table, std::string key, std::string_v
 
 Error forked(std::string_view file) {
   return store_error("store.forked",
-                     {ASSAY_TEXT("The office was opened before this process was forked; open it "
-                                 "again in the new process."),
+                     {ASSAY_TEXT("the office was opened before this process was forked; open it "
+                                 "again in the new process"),
                       {}},
                      file);
 }

@@ -9,7 +9,7 @@ namespace {
 
 std::unexpected<Error> no_run(std::uint64_t id) {
   return fail(Failure::Input, "store.no_run",
-              {ASSAY_TEXT("There is no run {run}; list them with `assay runs`."),
+              {ASSAY_TEXT("there is no run {run}; list them with `assay runs`"),
                {{"run", std::to_string(id)}}});
 }
 

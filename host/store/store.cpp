@@ -23,8 +23,8 @@ Status check_format(const std::shared_ptr<Environment>& environment) {
   if (format.version > kFormat_version)
     return fail(
         Failure::Store, "store.format_newer",
-        {ASSAY_TEXT("The office has format {version} and this program reads up to "
-                    "{known}; use a newer program."),
+        {ASSAY_TEXT("the office has format {version} and this program reads up to "
+                    "{known}; use a newer program"),
          {{"version", std::to_string(format.version)}, {"known", std::to_string(kFormat_version)}}},
         {.file = environment->file()});
   if (format.version < 1) return std::unexpected(damaged(*stored, "version"));
@@ -48,7 +48,7 @@ Result<Store> Store::open(const fs::path& office, Mode mode) {
   if (!fs::exists(truth / "data.mdb", code)) {
     if (code) return std::unexpected(engine_error(code.value(), office.string()));
     return fail(Failure::Input, "store.no_office",
-                {ASSAY_TEXT("There is no office in this folder; make one with `assay init`."), {}},
+                {ASSAY_TEXT("there is no office in this folder; make one with `assay init`"), {}},
                 {.file = office.string()});
   }
   ASSAY_TRY(auto environment,
@@ -65,7 +65,7 @@ Result<Reader> Store::read() const {
 Result<Writer> Store::write() {
   if (x_state->mode == Mode::ReadOnly)
     return fail(Failure::Store, "store.read_only",
-                {ASSAY_TEXT("The office was opened for reading only."), {}},
+                {ASSAY_TEXT("the office was opened for reading only"), {}},
                 {.file = x_state->environment->file()});
   ASSAY_TRY(auto transaction, Transaction::begin(x_state->environment, Access::Write));
   ASSAY_TRY(const auto ids, get_ids(transaction));

@@ -46,7 +46,7 @@ Status Transaction::usable() const {
   ASSAY_CHECK(x_environment->usable());
   if (x_txn == nullptr)
     return fail(Failure::Internal, "store.spent",
-                {ASSAY_TEXT("This Writer has committed; make another."), {}}, {.file = file()});
+                {ASSAY_TEXT("this Writer has committed; make another"), {}}, {.file = file()});
   return {};
 }
 

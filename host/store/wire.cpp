@@ -46,7 +46,7 @@ assay::Message get(Message::Reader reader) {
 
 std::unexpected<Error> too_large() {
   return fail(Failure::Input, "store.too_large",
-              {ASSAY_TEXT("One record would take more than 1 GiB; shorten its texts."), {}});
+              {ASSAY_TEXT("one record would take more than 1 GiB; shorten its texts"), {}});
 }
 
 Result<Bytes> seal_message(const Key& key, RecordKind kind, capnp::MessageBuilder& message) {

@@ -66,7 +66,7 @@ Result<Change> Writer::State::put_scheme(const std::string& id, std::uint32_t ve
   if (!number) {
     if (ids.scheme > std::numeric_limits<std::uint32_t>::max())
       return fail(Failure::Input, "store.too_many",
-                  {ASSAY_TEXT("The office has all the schemes it can hold."), {}});
+                  {ASSAY_TEXT("the office has all the schemes it can hold"), {}});
     number = ids.scheme++;
     ASSAY_CHECK(put_name(transaction, NameKind::Scheme, id, *number));
   }
@@ -76,8 +76,8 @@ Result<Change> Writer::State::put_scheme(const std::string& id, std::uint32_t ve
     ASSAY_TRY(const auto record, decode_scheme(*stored));
     if (record.text == text) return Change::Same;
     return fail(Failure::Input, "store.scheme_changed",
-                {ASSAY_TEXT("Version {version} of scheme {scheme} is already stored with another "
-                            "text; raise `version`."),
+                {ASSAY_TEXT("version {version} of scheme {scheme} is already stored with another "
+                            "text; raise `version`"),
                  {{"version", std::to_string(version)}, {"scheme", excerpt(id)}}});
   }
   ASSAY_CHECK(put_encoded(transaction, Table::Scheme, key, encode(key, SchemeRecord{id, text})));

@@ -14,7 +14,7 @@ constexpr std::uint64_t kMax_u32 = std::numeric_limits<std::uint32_t>::max();
 
 std::unexpected<Error> too_many() {
   return fail(Failure::Input, "store.too_many",
-              {ASSAY_TEXT("The office has all the units, indicators or texts it can hold."), {}});
+              {ASSAY_TEXT("the office has all the units, indicators or texts it can hold"), {}});
 }
 
 std::optional<std::int64_t> micro_of(const std::optional<Decimal>& value) {
@@ -36,8 +36,8 @@ Result<UnitPlace> Writer::State::known_unit(const std::string& code) {
   ASSAY_TRY(const auto found, find_unit(code));
   if (found) return *found;
   return fail(Failure::Input, "store.unknown_unit",
-              {ASSAY_TEXT("There is no unit {unit}; import it with a units file, or correct the "
-                          "code."),
+              {ASSAY_TEXT("there is no unit {unit}; import it with a units file, or correct the "
+                          "code"),
                {{"unit", excerpt(code)}}});
 }
 
@@ -46,8 +46,8 @@ Result<std::uint32_t> Writer::State::known_indicator(const std::string& code) {
   ASSAY_TRY(const auto number, find_name(transaction, NameKind::Indicator, code));
   if (!number)
     return fail(Failure::Input, "store.unknown_indicator",
-                {ASSAY_TEXT("There is no indicator {indicator}; import it with an indicators "
-                            "file, or correct the code."),
+                {ASSAY_TEXT("there is no indicator {indicator}; import it with an indicators "
+                            "file, or correct the code"),
                  {{"indicator", excerpt(code)}}});
   return indicators.emplace(code, static_cast<std::uint32_t>(*number)).first->second;
 }

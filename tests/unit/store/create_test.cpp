@@ -115,7 +115,7 @@ TEST(Open, RefusesANewerFormat) {
   ASSERT_EQ(code_of(opened), "store.format_newer");
   EXPECT_EQ(opened.error().failure, Failure::Store);
   EXPECT_EQ(in_english(opened.error().message),
-            "The office has format 2 and this program reads up to 1; use a newer program.");
+            "the office has format 2 and this program reads up to 1; use a newer program");
 }
 
 // A file that LMDB would take for a new one (empty), or for none of its own.

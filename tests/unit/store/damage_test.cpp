@@ -126,7 +126,7 @@ TEST_F(Damage, FiguresAreNamedByCheckAndByTheirReader) {
     EXPECT_EQ(error.where.indicator, "gdp");
     EXPECT_EQ(error.where.file, x_folder.data().string());
     EXPECT_EQ(in_english(error.message),
-              "Stored figures are damaged (checksum): period 2024, layer required, units 1 to 8000 "
+              "stored figures are damaged (checksum): period 2024, layer required, units 1 to 8000 "
               "in order of entry; restore the office from a backup.");
   }
   // A snapshot of another year does not touch them.
