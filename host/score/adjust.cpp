@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -32,6 +33,10 @@ Data data_of(const model::Event& event) {
   if (!event.evidence.empty()) data.emplace_back("evidence", event.evidence);
   if (!event.decided_by.empty()) data.emplace_back("decided_by", event.decided_by);
   return data;
+}
+
+std::string name_of(const model::Event& event) {
+  return event.subject.empty() ? event.code : event.code + " " + event.subject;
 }
 
 model::Note applied_note(const model::Event& event, std::optional<Decimal> points) {
@@ -88,7 +93,8 @@ class EventBook {
     } else {
       book.notes.push_back(applied_note(event, points));
     }
-    if (!rule->consequence.empty()) book.limits.push_back({event.code, &rule->consequence});
+    if (!rule->consequence.empty())
+      book.limits.push_back({event.code, name_of(event), &rule->consequence});
   }
 
   [[nodiscard]] std::vector<UnitEvents> finish() && { return std::move(x_units); }
@@ -139,9 +145,12 @@ std::vector<UnitEvents> apply_events(const Inputs& inputs, const model::Group& g
   std::unordered_map<std::string_view, std::size_t> position_of;
   for (std::size_t i = 0; i < members.size(); ++i)
     position_of.emplace(inputs.snapshot->units[members[i]].code, i);
+  // Pointers into one vector: of events with the same code, the first entered stays first.
   std::vector<const model::Event*> events;
   for (const auto& event : inputs.snapshot->events) events.push_back(&event);
-  std::ranges::stable_sort(events, {}, &model::Event::code);
+  std::ranges::sort(events, [](const auto* a, const auto* b) {
+    return std::tie(a->code, a) < std::tie(b->code, b);
+  });
   const model::Event* previous = nullptr;
   for (const auto* event : events) {
     const bool again = previous != nullptr && previous->code == event->code;

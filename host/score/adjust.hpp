@@ -26,6 +26,7 @@ struct Adjustment {
 // A consequence and what it follows from.
 struct Limit {
   std::string source;  // gate id or event code
+  std::string name;    // of the gate, or the event with its subject, for people
   const model::Consequence* consequence = nullptr;
 };
 

@@ -53,14 +53,22 @@ void make_incomplete(const model::Gate& gate, const Fault& fault, model::UnitRes
   result.incomplete.push_back(std::move(found));
 }
 
+// Scripts read the id of what brought the consequence about, people its name.
+model::Note caused(std::string code, Data data, const Limit& by, const char* text) {
+  data.emplace_back("source", by.source);
+  auto made = note(std::move(code), std::move(data), text);
+  made.message.args.back().second = by.name;
+  return made;
+}
+
 // One track: the grade that decides, and where each came from.
 struct Track {
   const char* name;
-  std::optional<std::size_t> decisive;                          // grade number, the lowest grade
-  std::vector<std::pair<std::size_t, const std::string*>> all;  // grade, source
+  std::optional<std::size_t> decisive;                    // grade number, the lowest grade
+  std::vector<std::pair<std::size_t, const Limit*>> all;  // grade, what brought it about
 
-  void take(std::size_t grade, const std::string& source) {
-    all.emplace_back(grade, &source);
+  void take(std::size_t grade, const Limit& by) {
+    all.emplace_back(grade, &by);
     decisive = std::max(decisive.value_or(0), grade);
   }
 };
@@ -73,8 +81,8 @@ class Resolver {
   [[nodiscard]] Verdict run(const std::vector<Limit>& limits) {
     for (const auto& limit : limits) {
       const auto& consequence = *limit.consequence;
-      if (consequence.force) take(x_forced, *consequence.force, limit.source);
-      if (consequence.ceiling) take(x_ceiling, *consequence.ceiling, limit.source);
+      if (consequence.force) take(x_forced, *consequence.force, limit);
+      if (consequence.ceiling) take(x_ceiling, *consequence.ceiling, limit);
     }
     Verdict verdict{.forced = x_forced.decisive, .ceiling = x_ceiling.decisive};
     note_track(x_forced, verdict.settled());
@@ -86,33 +94,32 @@ class Resolver {
   }
 
  private:
-  void take(Track& track, const std::string& grade, const std::string& source) const {
+  void take(Track& track, const std::string& grade, const Limit& by) const {
     const auto found = std::ranges::find(x_group->grades, grade, &model::GradeRule::id);
     if (found != x_group->grades.end())
-      track.take(static_cast<std::size_t>(found - x_group->grades.begin()), source);
+      track.take(static_cast<std::size_t>(found - x_group->grades.begin()), by);
   }
 
-  void outdone(const std::string& track, const std::string& value, const std::string& source) {
-    x_notes->push_back(note("consequence.outdone",
-                            {{"track", track}, {"value", value}, {"source", source}},
-                            ASSAY_TEXT("{track} {value} of {source} is outdone by a heavier one")));
+  void outdone(const std::string& track, const std::string& value, const Limit& by) {
+    x_notes->push_back(
+        caused("consequence.outdone", {{"track", track}, {"value", value}}, by,
+               ASSAY_TEXT("{track} {value} of {source} is outdone by a heavier one")));
   }
 
   // `decides` is the grade that counts in the end; the notes of other grades are outdone.
   void note_track(const Track& track, std::optional<std::size_t> decides) {
-    for (const auto& [grade, source] : track.all) {
+    for (const auto& [grade, by] : track.all) {
       const auto& name = x_group->grades[grade].id;
       if (grade != decides) {
-        outdone(track.name, name, *source);
+        outdone(track.name, name, *by);
         continue;
       }
-      Data data{{"grade", name}, {"source", *source}};
       if (&track == &x_forced)
-        x_notes->push_back(note("grade.forced", std::move(data),
-                                ASSAY_TEXT("the grade is set to {grade} by {source}")));
+        x_notes->push_back(caused("grade.forced", {{"grade", name}}, *by,
+                                  ASSAY_TEXT("the grade is set to {grade} by {source}")));
       else
-        x_notes->push_back(note("grade.ceiling", std::move(data),
-                                ASSAY_TEXT("the grade is at best {grade} because of {source}")));
+        x_notes->push_back(caused("grade.ceiling", {{"grade", name}}, *by,
+                                  ASSAY_TEXT("the grade is at best {grade} because of {source}")));
     }
   }
 
@@ -120,8 +127,8 @@ class Resolver {
     for (const auto& limit : limits)
       for (const auto& award : limit.consequence->bars) {
         verdict.barred.insert(award);
-        x_notes->push_back(note("award.barred", {{"award", award}, {"source", limit.source}},
-                                ASSAY_TEXT("barred from the award {award} by {source}")));
+        x_notes->push_back(caused("award.barred", {{"award", award}}, limit,
+                                  ASSAY_TEXT("barred from the award {award} by {source}")));
       }
   }
 
@@ -135,19 +142,18 @@ class Resolver {
       if (!share) continue;
       const auto text = percent_of(fraction_of(*share));
       if (*share != *most)
-        outdone("money", text, limit.source);
+        outdone("money", text, limit);
       else
-        x_notes->push_back(note("money.withheld", {{"share", text}, {"source", limit.source}},
-                                ASSAY_TEXT("{share} of the bonus is withheld by {source}")));
+        x_notes->push_back(caused("money.withheld", {{"share", text}}, limit,
+                                  ASSAY_TEXT("{share} of the bonus is withheld by {source}")));
     }
   }
 
   void personnel(const std::vector<Limit>& limits) {
     for (const auto& limit : limits)
       for (const auto& measure : limit.consequence->personnel)
-        x_notes->push_back(note("personnel.measure",
-                                {{"measure", measure}, {"source", limit.source}},
-                                ASSAY_TEXT("{measure}, because of {source}")));
+        x_notes->push_back(caused("personnel.measure", {{"measure", measure}}, limit,
+                                  ASSAY_TEXT("{measure}, because of {source}")));
   }
 
   const model::Group* x_group;
@@ -184,7 +190,7 @@ void GateKeeper::check_one(const model::Gate& gate, const MetricColumn& metric, 
   } else {
     note_failed(gate, shown(gate, rate->value), exact_text(rate->value), result);
   }
-  if (!gate.consequence.empty()) limits.push_back({gate.id, &gate.consequence});
+  if (!gate.consequence.empty()) limits.push_back({gate.id, gate.name, &gate.consequence});
 }
 
 std::optional<std::size_t> Verdict::settled() const {
