@@ -127,7 +127,7 @@ TEST_F(Damage, FiguresAreNamedByCheckAndByTheirReader) {
     EXPECT_EQ(error.where.file, x_folder.data().string());
     EXPECT_EQ(in_english(error.message),
               "stored figures are damaged (checksum): period 2024, layer required, units 1 to 8000 "
-              "in order of entry; restore the office from a backup.");
+              "in order of entry; restore the office from a backup");
   }
   // A snapshot of another year does not touch them.
   const std::vector other{model::Period::year(2023)};
