@@ -92,6 +92,17 @@ TEST(Consequences, References) {
 
 // Where ids were lost to another error, references to them are not held against the author.
 TEST(Consequences, NoFollowUps) {
+  const std::string veto =
+      "    events: [{kind: veto, consequence: {ceiling: last, bars: [prize]}}]\n";
+  check_refused(group_of("    grades: ▲last\n    awards: ▲prize\n" + veto),
+                {{"scheme.not_a_list", "grades"}, {"scheme.not_a_list", "awards"}});
+  check_refused(
+      group_of("    grades: [{grade: last}]\n    awards: [{▲awrd: prize, by: {total: true}}]\n" +
+               veto),
+      {{"scheme.unknown_key", "awrd"}});
+  check_refused(std::string(kHead) + "assessments: ▲p\n" +
+                    groups_of("      - {id: a, points: 10, rule: assessment, assessment: p}\n"),
+                {{"scheme.not_a_list", "assessments"}});
   check_refused(group_of("    ▲grads: [{grade: last}]\n"
                          "    events: [{kind: veto, consequence: {ceiling: last}}]\n"),
                 {{"scheme.unknown_key", "grads"}});
