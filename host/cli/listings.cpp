@@ -83,16 +83,23 @@ void write_plugin(JsonWriter& json, const plugin::PluginInfo& info) {
   json.array("outputs", [&] {
     for (const auto& field : info.outputs) write_field(json, field);
   });
+  json.array("parameters", [&] {
+    for (const auto& parameter : info.parameters)
+      json.object([&] {
+        json.text("id", parameter.id);
+        json.text("standard", parameter.standard);
+        json.text("doc", parameter.doc);
+      });
+  });
 }
 
 std::string fields_text(const std::vector<plugin::FieldInfo>& fields, const Translate& translate) {
-  const std::array columns{TableColumn{say(translate, {ASSAY_TEXT("field"), {}, ""}), Align::Left},
-                           TableColumn{say(translate, {ASSAY_TEXT("type"), {}, ""}), Align::Left},
-                           TableColumn{say(translate, {ASSAY_TEXT("unit of measure"), {}, ""}),
-                                       Align::Left},
-                           TableColumn{say(translate, {ASSAY_TEXT("needed"), {}, ""}), Align::Left},
-                           TableColumn{say(translate, {ASSAY_TEXT("meaning"), {}, ""}),
-                                       Align::Left}};
+  const std::array columns{
+      TableColumn{say(translate, {ASSAY_TEXT("field"), {}, ""}), Align::Left},
+      TableColumn{say(translate, {ASSAY_TEXT("type"), {}, ""}), Align::Left},
+      TableColumn{say(translate, {ASSAY_TEXT("unit of measure"), {}, ""}), Align::Left},
+      TableColumn{say(translate, {ASSAY_TEXT("needed"), {}, ""}), Align::Left},
+      TableColumn{say(translate, {ASSAY_TEXT("meaning"), {}, ""}), Align::Left}};
   const auto yes = say(translate, {ASSAY_TEXT("yes"), {}, ""});
   Rows rows;
   for (const auto& field : fields)
@@ -101,21 +108,33 @@ std::string fields_text(const std::vector<plugin::FieldInfo>& fields, const Tran
   return report::table(columns, rows);
 }
 
+std::string parameters_text(const std::vector<plugin::ParameterInfo>& parameters,
+                            const Translate& translate) {
+  const std::array columns{
+      TableColumn{say(translate, {ASSAY_TEXT("parameter"), {}, ""}), Align::Left},
+      TableColumn{say(translate, {ASSAY_TEXT("without it"), {}, ""}), Align::Left},
+      TableColumn{say(translate, {ASSAY_TEXT("meaning"), {}, ""}), Align::Left}};
+  Rows rows;
+  for (const auto& parameter : parameters)
+    rows.push_back({parameter.id, parameter.standard, parameter.doc});
+  return report::table(columns, rows);
+}
+
 }  // namespace
 
 std::string import_text(const pipeline::ImportReport& report, const Translate& translate) {
   const auto total = report.total();
   if (total.created + total.changed == 0)
-    return say(translate, {ASSAY_TEXT("nothing changed: all {count} rows are in the office already"),
-                           {{"count", std::to_string(total.same)}},
-                           ""}) +
+    return say(translate,
+               {ASSAY_TEXT("nothing changed: all {count} rows are in the office already"),
+                {{"count", std::to_string(total.same)}},
+                ""}) +
            "\n";
-  const std::array columns{TableColumn{say(translate, {ASSAY_TEXT("kind"), {}, ""}), Align::Left},
-                           TableColumn{say(translate, {ASSAY_TEXT("new"), {}, ""}), Align::Right},
-                           TableColumn{say(translate, {ASSAY_TEXT("changed"), {}, ""}),
-                                       Align::Right},
-                           TableColumn{say(translate, {ASSAY_TEXT("unchanged"), {}, ""}),
-                                       Align::Right}};
+  const std::array columns{
+      TableColumn{say(translate, {ASSAY_TEXT("kind"), {}, ""}), Align::Left},
+      TableColumn{say(translate, {ASSAY_TEXT("new"), {}, ""}), Align::Right},
+      TableColumn{say(translate, {ASSAY_TEXT("changed"), {}, ""}), Align::Right},
+      TableColumn{say(translate, {ASSAY_TEXT("unchanged"), {}, ""}), Align::Right}};
   Rows rows;
   for (const auto& kind : kinds_of(report))
     if (rows_of(kind.counts) != 0)
@@ -186,8 +205,8 @@ std::string plugins_text(std::span<const pipeline::PluginListing> plugins,
   Rows rows;
   for (const auto& listing : plugins) {
     if (listing.info)
-      rows.push_back({listing.info->id, listing.info->version, listing.path.string(),
-                      listing.info->doc});
+      rows.push_back(
+          {listing.info->id, listing.info->version, listing.path.string(), listing.info->doc});
     else
       rows.push_back({listing.path.stem().string(), "-", listing.path.string(),
                       report::error_text(listing.info.error(), translate)});
@@ -226,6 +245,9 @@ std::string plugin_text(const plugin::PluginInfo& info, const Translate& transla
           fields_text(info.inputs, translate);
   text += "\n" + say(translate, {ASSAY_TEXT("It gives, per unit:"), {}, ""}) + "\n" +
           fields_text(info.outputs, translate);
+  if (!info.parameters.empty())
+    text += "\n" + say(translate, {ASSAY_TEXT("A scheme may set:"), {}, ""}) + "\n" +
+            parameters_text(info.parameters, translate);
   return text;
 }
 

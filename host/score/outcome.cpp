@@ -39,6 +39,10 @@ Scored<FieldReading> read_field(const FieldOf& field, std::size_t ordinal) {
   if (const auto gap = field.outcome->missing.find(ordinal);
       !given && gap != field.outcome->missing.end())
     return lacking(field, gap->second);
+  // A single absent field: its reasons say why.
+  if (!given && column != nullptr && ordinal < column->reasons.size() &&
+      !column->reasons[ordinal].empty())
+    return lacking(field, column->reasons[ordinal].front());
   if (!given)
     return missing("missing_assessment", {{"assessment", field.assessment}, {"field", field.field}},
                    ASSAY_TEXT("the assessment {assessment} gave no {field} for this unit: check "

@@ -82,6 +82,16 @@ TEST(AssessmentRule, SaysWhatTheAssessmentLacked) {
   EXPECT_EQ(test::data(unit.incomplete[0], "component"), "x");
 }
 
+TEST(AssessmentRule, SaysWhyAFieldIsAbsent) {
+  Office office;
+  office.units({"a", "b"});
+  office.field("m", "score", {{"b", ratio("1/2")}}).reasons = {{{"no arrival rate", {}}}, {}};
+  office.leaf("x", "10", AssessmentRule{.assessment = "m", .field = "score"});
+  const auto unit = office.unit("a");
+  ASSERT_EQ(outcome(unit), "missing_assessment");
+  EXPECT_EQ(in_english(unit.incomplete[0].message), "no arrival rate");
+}
+
 // A failed plugin never yields a zero: no policy covers it.
 TEST(AssessmentRule, NoPolicyCoversAFailedPlugin) {
   Office office;
