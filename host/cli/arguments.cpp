@@ -33,6 +33,11 @@ class Builder {
   }
   CLI::App* command(CLI::App& parent, const char* name, Command value, const char* text,
                     const char* example);
+  // Under headings in the reader's language; a command's --help is older than the defaults.
+  void group(CLI::App* command) {
+    command->group(say(ASSAY_TEXT("Commands")));
+    command->get_help_ptr()->group(say(ASSAY_TEXT("Options")));
+  }
   void office(CLI::App* command) {
     command->add_option("office", x_building.arguments.office, say(ASSAY_TEXT("office folder")))
         ->required()
@@ -59,6 +64,7 @@ CLI::App* Builder::command(CLI::App& parent, const char* name, Command value, co
   command->footer(say(ASSAY_TEXT("Example:")) + "\n  " + example);
   command->callback([&building = x_building, value] { building.arguments.command = value; });
   command->fallthrough();
+  group(command);
   x_building.commands.emplace_back(name);
   return command;
 }
@@ -69,7 +75,8 @@ void Builder::result_files(CLI::App* command) {
       ->add_option("--csv", arguments.csv_file, say(ASSAY_TEXT("write the result table to FILE")))
       ->type_name("FILE");
   command
-      ->add_option("--html", arguments.html_file, say(ASSAY_TEXT("write a page for people to FILE")))
+      ->add_option("--html", arguments.html_file,
+                   say(ASSAY_TEXT("write a page for people to FILE")))
       ->type_name("FILE");
 }
 
@@ -96,10 +103,9 @@ void Builder::office_commands() {
                        "assay init my-office");
   office(init);
 
-  auto* import =
-      command(x_app, "import", Command::Import,
-              ASSAY_TEXT("read CSV files into an office, all or nothing"),
-              "assay import my-office units.csv indicators.csv targets.csv observations.csv");
+  auto* import = command(
+      x_app, "import", Command::Import, ASSAY_TEXT("read CSV files into an office, all or nothing"),
+      "assay import my-office units.csv indicators.csv targets.csv observations.csv");
   office(import);
   import->add_option("files", arguments.files, say(ASSAY_TEXT("CSV files, in any order")))
       ->required()
@@ -166,6 +172,7 @@ void Builder::plugin_commands() {
       x_app.add_subcommand("plugin", say(ASSAY_TEXT("plugins that make special assessments")));
   plugin->require_subcommand(1);
   plugin->fallthrough();
+  group(plugin);
   plugin->footer(say(ASSAY_TEXT("Example:")) + "\n  assay plugin list");
   auto* list = command(*plugin, "list", Command::PluginList, ASSAY_TEXT("list the plugins found"),
                        "assay plugin list");
@@ -181,16 +188,16 @@ void Builder::plugin_commands() {
 
 void Builder::build() {
   x_app.require_subcommand(1);
+  x_app.option_defaults()
+      ->group(say(ASSAY_TEXT("Options")))
+      ->multi_option_policy(CLI::MultiOptionPolicy::Throw);
   x_app.set_version_flag("--version", "assay " + std::string(pipeline::kVersion));
   x_app.get_option("--version")->description(say(ASSAY_TEXT("print the version")));
   x_app.set_help_flag("-h,--help", say(ASSAY_TEXT("print this help")));
-  x_app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::Throw);
   auto formatter = std::make_shared<CLI::Formatter>();
   formatter->column_width(34);
   formatter->label("Usage", say(ASSAY_TEXT("Usage")));
   formatter->label("Positionals", say(ASSAY_TEXT("Arguments")));
-  formatter->label("Options", say(ASSAY_TEXT("Options")));
-  formatter->label("Subcommands", say(ASSAY_TEXT("Commands")));
   formatter->label("SUBCOMMAND", say(ASSAY_TEXT("COMMAND")));
   formatter->label("OPTIONS", say(ASSAY_TEXT("OPTIONS")));
   formatter->label("REQUIRED", say(ASSAY_TEXT("(needed)")));
@@ -222,13 +229,11 @@ const CLI::App* innermost(const CLI::App& app) {
   return deepest;
 }
 
-Message usage_message(const CLI::App& app, const CLI::ParseError& error,
-                      const Building& building) {
+Message usage_message(const CLI::App& app, const CLI::ParseError& error, const Building& building) {
   if (error.get_name() == "ExtrasError" || error.get_name() == "RequiredError") {
     const auto extras = app.remaining(true);
     if (!extras.empty()) {
-      const std::vector<std::string_view> known(building.commands.begin(),
-                                                building.commands.end());
+      const std::vector<std::string_view> known(building.commands.begin(), building.commands.end());
       const auto near = nearest(extras.front(), known);
       if (!near.empty() && innermost(app) == &app)
         return {ASSAY_TEXT("'{word}' is not known: did you mean '{near}'?"),
@@ -236,8 +241,7 @@ Message usage_message(const CLI::App& app, const CLI::ParseError& error,
                 ""};
       return {ASSAY_TEXT("'{word}' is not expected here"), {{"word", extras.front()}}, ""};
     }
-    if (innermost(app) == &app)
-      return {ASSAY_TEXT("name a command"), {}, ""};
+    if (innermost(app) == &app) return {ASSAY_TEXT("name a command"), {}, ""};
     return {ASSAY_TEXT("an argument is missing: {detail}"), {{"detail", error.what()}}, ""};
   }
   return {ASSAY_TEXT("the arguments do not fit: {detail}"), {{"detail", error.what()}}, ""};
@@ -278,7 +282,7 @@ std::expected<Arguments, Instead> parse_arguments(int argc, const char* const* a
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
-    return std::unexpected(Instead{0, innermost(app)->help("", CLI::AppFormatMode::Normal)});
+    return std::unexpected(Instead{0, app.help()});
   } catch (const CLI::CallForVersion& version) {
     return std::unexpected(Instead{0, std::string(version.what()) + "\n"});
   } catch (const CLI::ParseError& error) {
