@@ -48,15 +48,15 @@ class Checker {
   void walk(Table table) {
     auto cursor = Cursor::open(x_transaction, table);
     if (!cursor) return note(cursor.error());
-    auto stored = cursor->first();
-    while (stored && *stored) {
-      const auto sound = look_at(**stored);
+    for (auto stored = cursor->first();; stored = cursor->next()) {
+      if (!stored) return note(stored.error());  // a page of the table itself
+      const auto& entry = *stored;
+      if (!entry) return;
+      const auto sound = look_at(*entry);
       if (!sound) note(sound.error());
       const bool is_chunk = table == Table::Obs || table == Table::UnitAxis;
       ++(is_chunk ? x_health.chunks : x_health.records);
-      stored = cursor->next();
     }
-    if (!stored) note(stored.error());  // a page of the table itself
   }
 
   Status look_at(const Stored& stored) {

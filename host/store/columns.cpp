@@ -21,7 +21,7 @@ Result<Columns::Gathered*> Columns::load(const Transaction& transaction, const B
   if (!place) {
     const ObsKey where{key.period, key.indicator, layer, key.chunk};
     ASSAY_TRY(const auto stored, transaction.get(Table::Obs, where.key()));
-    Gathered gathered;
+    Gathered gathered{layer, {}, false};
     if (stored) {
       // A damaged chunk is refused here, or writing it anew would make the damage look sound.
       ASSAY_TRY(gathered.chunk, decode_chunk(*stored));
@@ -46,8 +46,8 @@ Result<Change> Columns::put(const Transaction& transaction, Cell cell,
   bool is_changed = false;
   for (std::size_t i = 0; i < values.size(); ++i) {
     auto& chunk = layers[i]->chunk;
-    if (values[i].value ? chunk.set(row, *values[i].value) : chunk.clear(row))
-      is_changed = layers[i]->dirty = true;
+    const auto& value = values[i].value;
+    if (value ? chunk.set(row, *value) : chunk.clear(row)) is_changed = layers[i]->dirty = true;
   }
   if (is_new) return Change::New;
   return is_changed ? Change::Changed : Change::Same;
@@ -56,11 +56,9 @@ Result<Change> Columns::put(const Transaction& transaction, Cell cell,
 Status Columns::write(Transaction& transaction) {
   std::vector<std::pair<ObsKey, Gathered*>> dirty;
   for (auto& [key, block] : x_blocks)
-    for (std::size_t i = 0; i < block.size(); ++i)
-      if (block[i] && block[i]->dirty)
-        dirty.emplace_back(ObsKey{key.period, key.indicator,
-                                  *layer_from(static_cast<std::uint8_t>(i + 1)), key.chunk},
-                           &*block[i]);
+    for (auto& place : block)
+      if (place && place->dirty)
+        dirty.emplace_back(ObsKey{key.period, key.indicator, place->layer, key.chunk}, &*place);
   // In the order of keys: neighbours lie on the same page, and the file does not depend on hashes.
   std::ranges::sort(dirty, {}, [](const auto& entry) {
     const auto& key = entry.first;

@@ -48,6 +48,7 @@ class Columns {
     std::size_t operator()(const BlockKey& key) const;
   };
   struct Gathered {
+    model::Layer layer = model::Layer::Actual;
     Chunk chunk;
     bool dirty = false;
   };

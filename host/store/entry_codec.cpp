@@ -120,14 +120,15 @@ Result<Bytes> encode(const Key& key, const model::Indicator& record) {
 Result<model::Indicator> decode_indicator(const Stored& stored) {
   return wire::open<wire::Indicator>(
       stored, RecordKind::Indicator, [](wire::Indicator::Reader root) {
-        const int decimals = root.getDecimals();
-        return model::Indicator{text(root.getCode()),
-                                text(root.getName()),
-                                text(root.getMeasureUnit()),
-                                wire::from_wire(root.getDirection(), model::Direction::Target),
-                                decimals < 0 ? std::nullopt : std::optional<int>(decimals),
-                                text(root.getOwner()),
-                                wire::from_wire(root.getRollup(), model::Rollup::Max)};
+        const auto decimals = root.getDecimals();
+        return model::Indicator{
+            text(root.getCode()),
+            text(root.getName()),
+            text(root.getMeasureUnit()),
+            wire::from_wire(root.getDirection(), model::Direction::Target),
+            decimals < 0 ? std::nullopt : std::optional(static_cast<int>(decimals)),
+            text(root.getOwner()),
+            wire::from_wire(root.getRollup(), model::Rollup::Max)};
       });
 }
 

@@ -21,7 +21,7 @@ static_assert(sizeof(std::size_t) == 8, "the map needs a 64-bit address space");
 constexpr std::array<std::size_t, 5> kMap_bytes{std::size_t{1} << 40U, std::size_t{1} << 36U,
                                                 std::size_t{1} << 33U, std::size_t{1} << 30U,
                                                 std::size_t{1} << 28U};
-constexpr off_t kHead_bytes = 2 * 4096;
+constexpr off_t kHead_bytes = 8'192;
 constexpr unsigned int kMax_readers = 510;
 constexpr unsigned int kMax_tables = 64;  // room for the reserved ones
 constexpr mdb_mode_t kFile_mode = 0664;   // less the user's umask
@@ -84,9 +84,9 @@ Result<std::shared_ptr<Environment>> Environment::open(const std::filesystem::pa
   if (info.st_size < kHead_bytes) return std::unexpected(engine_error(MDB_INVALID, file));
 
   const FileId id{info.st_dev, info.st_ino};
+  std::shared_ptr<Environment> environment;  // before the lock: letting go of it takes the lock
   auto& shared = registry();
   std::unique_lock lock(shared.mutex);
-  std::shared_ptr<Environment> environment;
   shared.closed.wait(lock, [&] {
     const auto found = shared.open.find({id, getpid()});
     return found == shared.open.end() || (environment = found->second.lock()) != nullptr;

@@ -96,7 +96,8 @@ class SnapshotReader {
 
   Status read_column(const Stored& stored) {
     const auto key = ObsKey::parse(stored.key.view());
-    const auto code = key ? x_codes.find(key->indicator) : x_codes.end();
+    if (!key) return std::unexpected(damaged(stored, "key"));
+    const auto code = x_codes.find(key->indicator);
     if (code == x_codes.end()) return std::unexpected(damaged(stored, "key"));
     auto chunk = decode_chunk(stored);
     if (!chunk) return std::unexpected(name_indicator(std::move(chunk).error(), code->second));

@@ -116,6 +116,7 @@ class Periods : public testing::Test {
   // The periods of the columns, events and imported assessments of a snapshot.
   [[nodiscard]] std::string taken(const std::vector<std::string>& wanted) const {
     std::vector<Period> periods;
+    periods.reserve(wanted.size());
     for (const auto& text : wanted) periods.push_back(must(Period::parse(text)));
     const auto store = open_office(x_folder.office(), Mode::ReadOnly);
     const auto snapshot = must(must(store.read()).snapshot(periods));

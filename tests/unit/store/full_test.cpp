@@ -40,7 +40,7 @@ TEST(Full, NothingLandsAndWorkGoesOnOnceThereIsRoom) {
   const int code = in_child([&] {
     auto store = Store::open(folder.office(), Mode::ReadWrite);
     if (!store) return 1;
-    if (!limit_files(fs::file_size(folder.data()) + 64 * 1024)) return 2;
+    if (!limit_files(fs::file_size(folder.data()) + 65'536U)) return 2;
     for (int attempt = 0; attempt < 2; ++attempt) {
       const auto landed = add_many(*store);
       if (code_of(landed) != "store.full" || landed.error().failure != Failure::Store) return 3;
