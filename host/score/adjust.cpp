@@ -147,6 +147,7 @@ std::vector<UnitEvents> apply_events(const Inputs& inputs, const model::Group& g
     position_of.emplace(inputs.snapshot->units[members[i]].code, i);
   // Pointers into one vector: of events with the same code, the first entered stays first.
   std::vector<const model::Event*> events;
+  events.reserve(inputs.snapshot->events.size());
   for (const auto& event : inputs.snapshot->events) events.push_back(&event);
   std::ranges::sort(events, [](const auto* a, const auto* b) {
     return std::tie(a->code, a) < std::tie(b->code, b);

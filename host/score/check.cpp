@@ -76,6 +76,7 @@ class Checker {
     const auto found = indicators.find(code);
     if (found != indicators.end()) return &found->second;
     std::vector<std::string_view> known;
+    known.reserve(indicators.size());
     for (const auto& [indicator, unused] : indicators) known.emplace_back(indicator);
     const auto near = nearest(code, known);
     if (near.empty())

@@ -38,6 +38,8 @@ class GroupScorer {
       x_columns.push_back(score_leaf(*x_inputs, *x_tree.nodes[leaf].component, x_members));
     x_events = apply_events(*x_inputs, *x_group, x_tree, x_members);
     for (std::size_t unit = 0; unit < x_members.size(); ++unit) total(unit);
+    x_columns.clear();
+    x_columns.shrink_to_fit();
     consequences();
     const auto standings = rank(*x_group, x_tree, x_results);
     for (const auto& standing : standings) x_results[standing.unit].rank = standing.rank;

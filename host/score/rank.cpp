@@ -44,8 +44,10 @@ std::vector<Standing> rank(const model::Group& group, const Tree& tree,
     if (results[i].total)
       standings.push_back({.unit = i, .figure = ranked_figure(group, results[i])});
   const Order order(group, tree, results);
-  std::ranges::stable_sort(standings,
-                           [&](const auto& a, const auto& b) { return order(a, b) > 0; });
+  std::ranges::sort(standings, [&](const auto& a, const auto& b) {
+    const auto better = order(a, b);
+    return better != 0 ? better > 0 : a.unit < b.unit;
+  });
   const bool dense = group.rank_ties == model::RankTies::Dense;
   for (std::size_t i = 0; i < standings.size(); ++i) {
     const bool tied = i > 0 && order(standings[i - 1], standings[i]) == 0;

@@ -13,14 +13,14 @@ std::string figure_text(const LeafContext& context, const Figure& figure) {
   return text;
 }
 
-model::Note figure_note(const FigureColumn& column, const Figure& figure) {
+model::Note figure_note(const FigureColumn& column, const Figure& figure, std::size_t room) {
   Data data;
-  data.reserve(6);  // room for a target and a stretch target
+  const bool unconfirmed = figure.state != model::State::Confirmed;
+  data.reserve(3 + room + (unconfirmed ? 1 : 0) + (figure.source.empty() ? 0 : 1));
   data.emplace_back("indicator", column.indicator().code);
   data.emplace_back("period", column.period().str());
   data.emplace_back("value", figure.value.str());
-  if (figure.state != model::State::Confirmed)
-    data.emplace_back("state", model::to_word(figure.state));
+  if (unconfirmed) data.emplace_back("state", model::to_word(figure.state));
   if (!figure.source.empty()) data.emplace_back("source", figure.source);
   if (!figure.rolled_up) return {"figure.read", std::move(data), {}};
   return note("figure.rolled_up", std::move(data),

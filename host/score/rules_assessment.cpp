@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "score/outcome.hpp"
+#include "score/reading.hpp"
 #include "score/rules.hpp"
 
 namespace assay::score {
@@ -52,13 +53,12 @@ Scored<LeafPoints> assessment(const model::AssessmentRule& rule, const LeafConte
   if (!rate) return too_large();
   const auto points = scaled(context.leaf->points, *rate, context.inputs->rounding());
   if (!points) return too_large();
-  LeafPoints result{.points = *points,
-                    .how = {ASSAY_TEXT("{full} × {value} / {marks} ({assessment} {field}){share}"),
-                            {{"full", context.leaf->points.str()},
-                             {"value", text_of(score.value)},
-                             {"marks", text_of(full)},
-                             {"assessment", rule.assessment},
-                             {"field", rule.field}}}};
+  LeafPoints result{
+      .points = *points,
+      .how = formula(ASSAY_TEXT("{full} × {value} / {marks} ({assessment} {field}){share}"),
+                     Place{"full", context.leaf->points.str()},
+                     Place{"value", text_of(score.value)}, Place{"marks", text_of(full)},
+                     Place{"assessment", rule.assessment}, Place{"field", rule.field})};
   result.trace.push_back({"assessment.read",
                           {{"assessment", rule.assessment},
                            {"field", rule.field},

@@ -12,9 +12,11 @@ namespace assay::score {
 namespace {
 
 model::Note reading_note(const RateColumn& rates, const RateReading& reading) {
-  auto found = figure_note(rates.figures(), reading.figure);
+  const bool stretch = reading.targets.stretch.has_value();
+  auto found = figure_note(rates.figures(), reading.figure,
+                           1 + (stretch ? 1 : 0) + (reading.targets.paced ? 1 : 0));
   found.data.emplace_back("target", reading.goal.str());
-  if (reading.targets.stretch) found.data.emplace_back("stretch", reading.targets.stretch->str());
+  if (stretch) found.data.emplace_back("stretch", reading.targets.stretch->str());
   if (reading.targets.paced) found.data.emplace_back("paced", "linear");
   return found;
 }
@@ -57,24 +59,23 @@ Message how_of(const model::Component& leaf, const model::AttainmentRule& rule,
                const RateReading& reading, const std::string& rate) {
   const auto full = leaf.points.str();
   if (reading.by_zero_policy)
-    return {ASSAY_TEXT("{full} × {rate}, as the target is 0 and the figure {value}{share}"),
-            {{"full", full},
-             {"rate", text_of(reading.rate.value)},
-             {"value", reading.figure.value.str()}}};
-  Message how{ASSAY_TEXT("{full} × min({rate}, {cap}){share}"), {}};
-  how.args.reserve(5);
-  how.args = {{"full", full}, {"rate", rate}, {"cap", text_of(fraction_of(rule.cap))}};
-  if (rule.floor.is_zero() && reading.rate.reaches(rule.floor)) return how;
-  how.text = ASSAY_TEXT("{full} × max({floor}, min({rate}, {cap})){share}");
-  how.args.emplace_back("floor", text_of(fraction_of(rule.floor)));
-  return how;
+    return formula(ASSAY_TEXT("{full} × {rate}, as the target is 0 and the figure {value}{share}"),
+                   Place{"full", full}, Place{"rate", text_of(reading.rate.value)},
+                   Place{"value", reading.figure.value.str()});
+  const auto cap = text_of(fraction_of(rule.cap));
+  if (rule.floor.is_zero() && reading.rate.reaches(rule.floor))
+    return formula(ASSAY_TEXT("{full} × min({rate}, {cap}){share}"), Place{"full", full},
+                   Place{"rate", rate}, Place{"cap", cap});
+  return formula(ASSAY_TEXT("{full} × max({floor}, min({rate}, {cap})){share}"),
+                 Place{"full", full}, Place{"floor", text_of(fraction_of(rule.floor))},
+                 Place{"rate", rate}, Place{"cap", cap});
 }
 
 Message how_with_stretch(const model::Component& leaf, const model::AttainmentRule& rule,
                          const Stretch& stretch) {
-  return {
-      ASSAY_TEXT("{full} + {bonus} × min({reach}, 1){share}"),
-      {{"full", leaf.points.str()}, {"bonus", rule.stretch_bonus->str()}, {"reach", stretch.text}}};
+  return formula(ASSAY_TEXT("{full} + {bonus} × min({reach}, 1){share}"),
+                 Place{"full", leaf.points.str()}, Place{"bonus", rule.stretch_bonus->str()},
+                 Place{"reach", stretch.text});
 }
 
 // full·rate + bonus·reach in one exact fraction, rounded once.
@@ -130,19 +131,16 @@ LeafPoints by_steps(const model::StepsRule& rule, const Rate& rate, const std::s
   const auto* step = step_reached(rule, rate);
   const auto points = step == nullptr ? rule.otherwise : step->points;
   LeafPoints result{.points = points};
-  if (step == nullptr)
-    result.how = {ASSAY_TEXT("{measure} reaches no step: {points}{share}"),
-                  {{"measure", measure}, {"points", points.str()}}};
-  else if (rule.at_most)
-    result.how = {ASSAY_TEXT("{measure} ≤ {bound}: {points}{share}"),
-                  {{"measure", measure},
-                   {"bound", text_of(fraction_of(step->bound))},
-                   {"points", points.str()}}};
-  else
-    result.how = {ASSAY_TEXT("{measure} ≥ {bound}: {points}{share}"),
-                  {{"measure", measure},
-                   {"bound", text_of(fraction_of(step->bound))},
-                   {"points", points.str()}}};
+  if (step == nullptr) {
+    result.how = formula(ASSAY_TEXT("{measure} reaches no step: {points}{share}"),
+                         Place{"measure", measure}, Place{"points", points.str()});
+    return result;
+  }
+  const auto* text = rule.at_most ? ASSAY_TEXT("{measure} ≤ {bound}: {points}{share}")
+                                  : ASSAY_TEXT("{measure} ≥ {bound}: {points}{share}");
+  result.how =
+      formula(text, Place{"measure", measure}, Place{"bound", text_of(fraction_of(step->bound))},
+              Place{"points", points.str()});
   return result;
 }
 

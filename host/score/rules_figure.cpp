@@ -56,13 +56,13 @@ Scored<LeafPoints> linear(const model::LinearRule& rule, const LeafContext& cont
   way.numerator = std::clamp<Int128>(way.numerator, 0, way.denominator);
   const auto points = scaled(context.leaf->points, way, context.inputs->rounding());
   if (!points) return too_large();
-  return scored(*points,
-                {ASSAY_TEXT("{full} × clamp(({value} − {from}) / ({to} − {from}), 0, 1){share}"),
-                 {{"full", context.leaf->points.str()},
-                  {"value", figure_text(context, figure)},
-                  {"from", from.str()},
-                  {"to", to.str()}}},
-                columns.figures, figure);
+  return scored(
+      *points,
+      formula(ASSAY_TEXT("{full} × clamp(({value} − {from}) / ({to} − {from}), 0, 1){share}"),
+              Place{"full", context.leaf->points.str()},
+              Place{"value", figure_text(context, figure)}, Place{"from", from.str()},
+              Place{"to", to.str()}),
+      columns.figures, figure);
 }
 
 // base + span·(x − worst)/(best − worst), within 0–100, as a share of 100.
@@ -90,20 +90,22 @@ Scored<LeafPoints> efficacy(const model::EfficacyRule& rule, const LeafContext& 
   if (!share) return too_large();
   const auto points = scaled(context.leaf->points, *share, context.inputs->rounding());
   if (!points) return too_large();
-  Message how{ASSAY_TEXT("{full} × clamp({base} + {span} × ({value} − {worst}) / ({best} − "
-                         "{worst}), 0, 100) / 100{share}"),
-              {{"full", context.leaf->points.str()},
-               {"base", rule.base.str()},
-               {"span", rule.span.str()},
-               {"value", figure_text(context, figure)},
-               {"worst", worst.str()},
-               {"best", best.str()}}};
+  const auto full = context.leaf->points.str();
   if (worst == best)
-    how = {ASSAY_TEXT("{full} × {equal} / 100, as worst and best are both {worst}{share}"),
-           {{"full", context.leaf->points.str()},
-            {"equal", rule.equal->str()},
-            {"worst", worst.str()}}};
-  return scored(*points, std::move(how), columns.figures, figure);
+    return scored(*points,
+                  formula(ASSAY_TEXT("{full} × {equal} / 100, as worst and best are both {worst}"
+                                     "{share}"),
+                          Place{"full", full}, Place{"equal", rule.equal->str()},
+                          Place{"worst", worst.str()}),
+                  columns.figures, figure);
+  return scored(
+      *points,
+      formula(ASSAY_TEXT("{full} × clamp({base} + {span} × ({value} − {worst}) / ({best} "
+                         "− {worst}), 0, 100) / 100{share}"),
+              Place{"full", full}, Place{"base", rule.base.str()}, Place{"span", rule.span.str()},
+              Place{"value", figure_text(context, figure)}, Place{"worst", worst.str()},
+              Place{"best", best.str()}),
+      columns.figures, figure);
 }
 
 Scored<LeafPoints> deduct(const model::DeductRule& rule, const LeafContext& context,
@@ -120,13 +122,12 @@ Scored<LeafPoints> deduct(const model::DeductRule& rule, const LeafContext& cont
   const auto points =
       left ? to_decimal(*left, Decimal::kScale, context.inputs->rounding()) : std::nullopt;
   if (!points) return too_large();
-  return scored(std::max(*points, rule.floor),
-                {ASSAY_TEXT("max({full} − {each} × {value}, {floor}){share}"),
-                 {{"full", full.str()},
-                  {"each", rule.each.str()},
-                  {"value", figure_text(context, figure)},
-                  {"floor", rule.floor.str()}}},
-                figures, figure);
+  return scored(
+      std::max(*points, rule.floor),
+      formula(ASSAY_TEXT("max({full} − {each} × {value}, {floor}){share}"),
+              Place{"full", full.str()}, Place{"each", rule.each.str()},
+              Place{"value", figure_text(context, figure)}, Place{"floor", rule.floor.str()}),
+      figures, figure);
 }
 
 Scored<LeafPoints> yes_no(const model::YesNoRule& rule, const LeafContext& context,
@@ -143,8 +144,9 @@ Scored<LeafPoints> yes_no(const model::YesNoRule& rule, const LeafContext& conte
                               "enter the source of the figure"));
   const auto points = yes ? context.leaf->points : Decimal{};
   return scored(points,
-                {ASSAY_TEXT("{full} × {value} (1 yes, 0 no){share}"),
-                 {{"full", context.leaf->points.str()}, {"value", figure_text(context, figure)}}},
+                formula(ASSAY_TEXT("{full} × {value} (1 yes, 0 no){share}"),
+                        Place{"full", context.leaf->points.str()},
+                        Place{"value", figure_text(context, figure)}),
                 figures, figure);
 }
 
@@ -156,12 +158,12 @@ Scored<LeafPoints> direct(const model::DirectRule& rule, const LeafContext& cont
   const auto points = scaled(context.leaf->points, {figure.value.micro(), rule.full.micro()},
                              context.inputs->rounding());
   if (!points) return too_large();
-  return scored(*points,
-                {ASSAY_TEXT("{full} × {value} / {marks}{share}"),
-                 {{"full", context.leaf->points.str()},
-                  {"value", figure_text(context, figure)},
-                  {"marks", rule.full.str()}}},
-                figures, figure);
+  return scored(
+      *points,
+      formula(ASSAY_TEXT("{full} × {value} / {marks}{share}"),
+              Place{"full", context.leaf->points.str()},
+              Place{"value", figure_text(context, figure)}, Place{"marks", rule.full.str()}),
+      figures, figure);
 }
 
 template <class RuleOf>
@@ -170,11 +172,11 @@ using OfFigure = Scored<LeafPoints> (*)(const RuleOf&, const LeafContext&, const
 
 // The columns are shared only because std::function copies what it holds.
 template <class RuleOf>
-CellRule of_figure(OfFigure<RuleOf> formula, const RuleOf& rule, const LeafContext& context) {
+CellRule of_figure(OfFigure<RuleOf> points, const RuleOf& rule, const LeafContext& context) {
   auto figures =
       std::make_shared<const FigureColumn>(*context.inputs, rule.indicator, context.period);
-  return [formula, &rule, context, figures](std::size_t ordinal) {
-    return formula(rule, context, *figures, ordinal);
+  return [points, &rule, context, figures](std::size_t ordinal) {
+    return points(rule, context, *figures, ordinal);
   };
 }
 

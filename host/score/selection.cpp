@@ -30,6 +30,7 @@ class Selector {
 
   [[nodiscard]] std::vector<Members> run() {
     std::vector<Members> groups;
+    groups.reserve(x_scheme->groups.size());
     for (const auto& group : x_scheme->groups) groups.push_back(members_of(group));
     check_types();
     return groups;

@@ -33,7 +33,7 @@ Gate gate_on(const Metric& metric, const char* at_least, const Consequence& cons
   return gate;
 }
 
-const Consequence kAt_best_good{.ceiling = "good"};
+Consequence at_best_good() { return {.ceiling = "good"}; }
 
 // Unit a with 95 points and a completion rate handed over by a plugin.
 Office by_plugin(const model::FieldValue& completion) {
@@ -42,7 +42,7 @@ Office by_plugin(const model::FieldValue& completion) {
   office.direct("p", "100", {{"a", "95"}});
   office.field("investment", "completion", {{"a", completion}});
   office.group().gates = {
-      gate_on(test::metric_of("investment", "completion"), "60%", kAt_best_good)};
+      gate_on(test::metric_of("investment", "completion"), "60%", at_best_good())};
   return office;
 }
 
@@ -86,7 +86,7 @@ TEST(Gate, MeasuresAttainmentWithoutCapOrFloor) {
     office.figure("a", "X", actual);
     office.target("a", "X", {.required = "100"});
     const auto metric = test::metric_of({.indicator = "X"});
-    office.group().gates = {gate_on(metric, "0.6", kAt_best_good)};
+    office.group().gates = {gate_on(metric, "0.6", at_best_good())};
     EXPECT_EQ(office.unit("a").grade, grade) << actual;
   }
 }
@@ -99,7 +99,7 @@ TEST(Gate, AFigureOfNothingLeftPassesAnyRate) {
   office.figure("a", "X", "0");
   office.target("a", "X", {.required = "3"});
   const auto metric = test::metric_of({.indicator = "X", .lower = model::LowerForm::Inverse});
-  office.group().gates = {gate_on(metric, "1000%", kAt_best_good)};
+  office.group().gates = {gate_on(metric, "1000%", at_best_good())};
   EXPECT_EQ(office.unit("a").grade, "excellent");
 }
 
@@ -108,16 +108,16 @@ TEST(Gate, MeasuresComponentsAgainstFullMarksAndTheTotalInPoints) {
   add_grades(office);
   office.direct("p", "50", {{"a", "29.999999"}});
   office.direct("q", "50", {{"a", "50"}});
-  auto gate = gate_on(test::metric_of_component("p"), "60%", kAt_best_good);
+  auto gate = gate_on(test::metric_of_component("p"), "60%", at_best_good());
   office.group().gates = {gate};
   EXPECT_EQ(codes(office.unit("a").notes), "gate.failed grade.ceiling");
   EXPECT_EQ(data_of(office.unit("a").notes, "gate.failed", "metric"), "29999999/50000000");
   gate.at_least = ratio("59.999998%");
   office.group().gates = {gate};
   EXPECT_EQ(codes(office.unit("a").notes), "");
-  office.group().gates = {gate_on(test::metric_of_total(), "79.999999", kAt_best_good)};
+  office.group().gates = {gate_on(test::metric_of_total(), "79.999999", at_best_good())};
   EXPECT_EQ(codes(office.unit("a").notes), "");
-  office.group().gates = {gate_on(test::metric_of_total(), "80", kAt_best_good)};
+  office.group().gates = {gate_on(test::metric_of_total(), "80", at_best_good())};
   EXPECT_EQ(codes(office.unit("a").notes), "gate.failed grade.ceiling");
 }
 
@@ -149,7 +149,7 @@ TEST(Gate, WrongDataAndFailedPluginsAreNotMissing) {
   zero.figure("a", "X", "1");
   zero.target("a", "X", {.required = "0"});
   const auto metric = test::metric_of({.indicator = "X"});
-  zero.group().gates = {gate_on(metric, "60%", kAt_best_good)};
+  zero.group().gates = {gate_on(metric, "60%", at_best_good())};
   zero.group().gates[0].missing = Gate::IfMissing::Pass;
   EXPECT_EQ(outcome(zero.unit("a")), "zero_target");
 }
@@ -158,7 +158,7 @@ TEST(Gate, OfAScoreThatIsMissingSaysNothingNew) {
   Office office;
   office.units({"a"});
   office.direct("p", "100", {});
-  office.group().gates = {gate_on(test::metric_of_total(), "60", kAt_best_good)};
+  office.group().gates = {gate_on(test::metric_of_total(), "60", at_best_good())};
   EXPECT_EQ(outcome(office.unit("a")), "missing_figure");
 }
 

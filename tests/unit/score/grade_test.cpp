@@ -43,6 +43,7 @@ TEST(Quota, HasNoMorePlacesThanItsBase) {
 // "1 2 2 4" are places; gives the units (from 0) that win.
 std::vector<std::size_t> won(const std::vector<std::size_t>& ranks, const Quota& quota) {
   std::vector<Candidate> candidates;
+  candidates.reserve(ranks.size());
   for (std::size_t i = 0; i < ranks.size(); ++i)
     candidates.push_back({.unit = i, .place = ranks[i], .eligible = true});
   return choose(candidates, quota, ranks.size()).won;

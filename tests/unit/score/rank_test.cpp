@@ -7,7 +7,6 @@ namespace {
 
 using model::RankOn;
 using model::RankTies;
-using test::dec;
 using test::Office;
 using test::ranks;
 
