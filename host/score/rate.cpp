@@ -95,12 +95,12 @@ std::string RateColumn::text_of(const RateReading& reading, const std::string& f
     case model::Direction::Higher:
       return figure + " / " + goal;
     case model::Direction::Lower:
-      return x_rule->lower == model::LowerForm::Mirror ? "(2 − " + figure + " / " + goal + ")"
+      return x_rule->lower == model::LowerForm::Mirror ? "2 − " + figure + " / " + goal
                                                        : goal + " / " + figure;
     case model::Direction::Target:
       break;
   }
-  return "(1 − |" + figure + " − " + goal + "| / " + x_rule->tolerance->str() + ")";
+  return "1 − |" + figure + " − " + goal + "| / " + x_rule->tolerance->str();
 }
 
 }  // namespace assay::score

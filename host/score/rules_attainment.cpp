@@ -12,12 +12,14 @@ namespace assay::score {
 namespace {
 
 model::Note reading_note(const RateColumn& rates, const RateReading& reading) {
-  const bool stretch = reading.targets.stretch.has_value();
-  auto found = figure_note(rates.figures(), reading.figure,
-                           1 + (stretch ? 1 : 0) + (reading.targets.paced ? 1 : 0));
+  const auto& targets = reading.targets;
+  const bool by_upper = reading.goal != targets.required;
+  const auto extra = 1 + (targets.stretch ? 1 : 0) + (by_upper ? 1 : 0) + (targets.paced ? 1 : 0);
+  auto found = figure_note(rates.figures(), reading.figure, static_cast<std::size_t>(extra));
   found.data.emplace_back("target", reading.goal.str());
-  if (stretch) found.data.emplace_back("stretch", reading.targets.stretch->str());
-  if (reading.targets.paced) found.data.emplace_back("paced", "linear");
+  if (targets.stretch) found.data.emplace_back("stretch", targets.stretch->str());
+  if (by_upper) found.data.emplace_back("required", targets.required.str());
+  if (targets.paced) found.data.emplace_back("paced", "linear");
   return found;
 }
 
@@ -35,7 +37,8 @@ struct Stretch {
   std::string text;  // as it stands in the formula
 };
 
-Scored<std::optional<Stretch>> stretch_of(const RateColumn& rates, const RateReading& reading) {
+Scored<std::optional<Stretch>> stretch_of(const RateColumn& rates, const RateReading& reading,
+                                          const std::string& figure) {
   if (!reading.targets.stretch || reading.by_zero_policy ||
       rates.direction() == model::Direction::Target)
     return std::nullopt;
@@ -50,7 +53,7 @@ Scored<std::optional<Stretch>> stretch_of(const RateColumn& rates, const RateRea
                     {"stretch", reading.targets.stretch->str()}},
                    ASSAY_TEXT("the stretch target {stretch} of {indicator} does not lie beyond the "
                               "target {target}: correct one of them"));
-  const auto text = "(" + reading.figure.value.str() + " − " + reading.goal.str() + ") / (" +
+  const auto text = "(" + figure + " − " + reading.goal.str() + ") / (" +
                     reading.targets.stretch->str() + " − " + reading.goal.str() + ")";
   return Stretch{.reach = {std::clamp<Int128>(gone, 0, room), room}, .text = text};
 }
@@ -94,12 +97,12 @@ Scored<LeafPoints> attainment(const model::AttainmentRule& rule, const LeafConte
   ASSAY_TRY(const auto reading, rates.at(ordinal));
   const auto& leaf = *context.leaf;
   const auto rate = rate_within(rule, reading);
-  LeafPoints result{.how = how_of(leaf, rule, reading,
-                                  rates.text_of(reading, figure_text(context, reading.figure)))};
+  const auto figure = figure_text(context, reading.figure);
+  LeafPoints result{.how = how_of(leaf, rule, reading, rates.text_of(reading, figure))};
   result.trace.push_back(reading_note(rates, reading));
   std::optional<Stretch> stretch;
   if (rule.stretch_bonus) {
-    ASSAY_TRY(stretch, stretch_of(rates, reading));
+    ASSAY_TRY(stretch, stretch_of(rates, reading, figure));
     if (!reading.targets.stretch)
       result.trace.push_back(
           note("stretch.none", {{"indicator", rule.indicator}},

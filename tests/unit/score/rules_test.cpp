@@ -169,6 +169,31 @@ TEST(AttainmentRule, ExplainsItselfRecomputably) {
   EXPECT_EQ(test::data_of(trace, "figure.read", "source"), "统计局");
 }
 
+TEST(AttainmentRule, ExplainsTheStretchAndTheHarderTarget) {
+  Office office;
+  office.figure("a", "X", "135", "2024", model::State::Confirmed, "年报");
+  office.target("a", "X", {.required = "100", .stretch = "150", .upper = "120"});
+  office.leaf(
+      "x", "10",
+      AttainmentRule{.indicator = "X", .stretch_bonus = dec("2"), .target = TargetChoice::Harder});
+  const auto unit = office.unit("a");
+  EXPECT_EQ(in_english(unit.terms[0].how), "10 + 2 × min((135 (年报) − 120) / (150 − 120), 1)");
+  EXPECT_EQ(test::data_of(unit.components[0].trace, "figure.read", "target"), "120");
+  EXPECT_EQ(test::data_of(unit.components[0].trace, "figure.read", "required"), "100");
+}
+
+TEST(AttainmentRule, ExplainsEachDirection) {
+  const std::tuple<Direction, LowerForm, const char*> rows[] = {
+      {kLower, kInverse, "10 × min(30 / 40, 1)"},
+      {kLower, kMirror, "10 × min(2 − 40 / 30, 1)"},
+      {kTarget, kInverse, "10 × max(0, min(1 − |40 − 30| / 5, 1))"},  // below 0, so shown
+  };
+  for (const auto& [direction, lower, how] : rows) {
+    const auto unit = office_of({"", direction, "40", "30", "", lower}).unit("a");
+    EXPECT_EQ(in_english(unit.terms[0].how), how);
+  }
+}
+
 TEST(AttainmentRule, PacesTheTargetOfAPartOfTheYear) {
   Office office;
   office.period = test::period("2024Q1");
