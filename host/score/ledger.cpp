@@ -1,6 +1,8 @@
 #include "score/ledger.hpp"
 
+#include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -34,14 +36,20 @@ class Ledger {
     effects("uncapped");
     effects("deduction");
     if (!x_sheet->floor_lift.is_zero())
-      x_terms.push_back({.kind = "floor",
-                         .points = x_sheet->floor_lift,
-                         .how = {ASSAY_TEXT("raised to the floor of the total"), {}}});
+      put(0, {.kind = "floor",
+              .points = x_sheet->floor_lift,
+              .how = {ASSAY_TEXT("raised to the floor of the total"), {}}});
     round_off();
     return std::move(x_terms);
   }
 
  private:
+  // `place` is the node whose points the term is part of.
+  void put(std::size_t place, model::Term term) {
+    x_terms.push_back(std::move(term));
+    x_places.push_back(place);
+  }
+
   [[nodiscard]] Worth worth_of(std::size_t index) const {
     if (index == 0) return Fraction{1, 1};
     const auto& above = x_worth[x_tree->nodes[index].parent];
@@ -75,11 +83,11 @@ class Ledger {
       if (node.x_item != x_items || cell.state != CellState::Present) continue;
       auto how = std::move(cell.how);
       how.args.emplace_back("share", share_text(index));
-      x_terms.push_back({.kind = x_items ? "uncapped" : "leaf",
-                         .component = node.component->id,
-                         .points = contribution(index, cell.points),
-                         .full = contribution(index, most_points(*node.component, x_rounding)),
-                         .how = std::move(how)});
+      put(index, {.kind = x_items ? "uncapped" : "leaf",
+                  .component = node.component->id,
+                  .points = contribution(index, cell.points),
+                  .full = contribution(index, most_points(*node.component, x_rounding)),
+                  .how = std::move(how)});
     }
   }
 
@@ -106,7 +114,7 @@ class Ledger {
                    {"event", event.code},
                    {"subject", event.subject},
                    {"reason", event.reason}}};
-      x_terms.push_back(std::move(term));
+      put(on_total ? 0 : adjustment.node, std::move(term));
     }
   }
 
@@ -115,34 +123,56 @@ class Ledger {
       const auto& result = x_sheet->nodes[i];
       if (result.state != CellState::Present || result.cut.is_zero()) continue;
       const auto& component = *x_tree->nodes[i].component;
-      x_terms.push_back({.kind = "cap",
-                         .component = i == 0 ? "" : component.id,
-                         .points = contribution(i, result.cut),
-                         .how = {ASSAY_TEXT("{points}{share}, as it is capped at {cap}"),
-                                 {{"points", result.cut.str()},
-                                  {"share", share_text(i)},
-                                  {"cap", component.cap->str()}}}});
+      put(i, {.kind = "cap",
+              .component = i == 0 ? "" : component.id,
+              .points = contribution(i, result.cut),
+              .how = {ASSAY_TEXT("{points}{share}, as it is capped at {cap}"),
+                      {{"points", result.cut.str()},
+                       {"share", share_text(i)},
+                       {"cap", component.cap->str()}}}});
     }
     if (!x_sheet->total_cut.is_zero())
-      x_terms.push_back({.kind = "cap",
-                         .points = x_sheet->total_cut,
-                         .how = {ASSAY_TEXT("cut to the cap of the total"), {}}});
+      put(0, {.kind = "cap",
+              .points = x_sheet->total_cut,
+              .how = {ASSAY_TEXT("cut to the cap of the total"), {}}});
   }
 
-  [[nodiscard]] Int128 sum() const {
-    Int128 sum = 0;
-    for (const auto& term : x_terms) sum += term.points.micro();
-    return sum;
-  }
-
+  // What rounding left, node by node from the leaves up, so that the terms below a node add up to
+  // its own points; what is left at the total stands last.
   void round_off() {
-    const Int128 total = x_sheet->total->micro();
-    if (const auto left = to_decimal(total - sum(), 1, x_rounding); left && !left->is_zero())
-      x_terms.push_back(
-          {.kind = "rounding",
-           .points = *left,
-           .how = {ASSAY_TEXT("left by rounding components and terms to six decimals"), {}}});
-    assert(sum() == total);
+    auto sums = sums_by_node();
+    std::vector<model::Term> rests;
+    for (auto i = x_tree->nodes.size(); i-- > 1;) {
+      const auto& result = x_sheet->nodes[i];
+      if (result.state == CellState::Present)
+        sums[i] += rest(x_tree->nodes[i].component->id,
+                        contribution(i, result.points).micro() - sums[i], rests);
+      sums[x_tree->nodes[i].parent] += sums[i];
+    }
+    std::ranges::reverse(rests);
+    std::ranges::move(rests, std::back_inserter(x_terms));
+    sums[0] += rest("", x_sheet->total->micro() - sums[0], x_terms);
+    assert(sums[0] == x_sheet->total->micro());
+  }
+
+  // The terms placed at each node itself, those of the total at the root.
+  [[nodiscard]] std::vector<Int128> sums_by_node() const {
+    std::vector<Int128> sums(x_tree->nodes.size());
+    for (std::size_t i = 0; i < x_terms.size(); ++i) sums[x_places[i]] += x_terms[i].points.micro();
+    return sums;
+  }
+
+  // Adds a term for `left` unless it is nothing; what it added.
+  [[nodiscard]] Int128 rest(const std::string& component, Int128 left,
+                            std::vector<model::Term>& terms) const {
+    const auto points = to_decimal(left, 1, x_rounding);
+    if (!points || points->is_zero()) return 0;
+    terms.push_back(
+        {.kind = "rounding",
+         .component = component,
+         .points = *points,
+         .how = {ASSAY_TEXT("left by rounding components and terms to six decimals"), {}}});
+    return left;
   }
 
   const Tree* x_tree;
@@ -151,6 +181,7 @@ class Ledger {
   Rounding x_rounding;
   std::vector<Worth> x_worth;
   std::vector<model::Term> x_terms;
+  std::vector<std::size_t> x_places;  // by term, see put
 };
 
 }  // namespace

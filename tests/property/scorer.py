@@ -3,7 +3,6 @@ and plain on purpose: it looks everything up again for each unit."""
 
 from fractions import Fraction
 from functools import lru_cache
-from math import prod
 
 MICRO = Fraction(1, 10**6)
 LIMIT = Fraction(9_200_000_000_000)
@@ -473,17 +472,43 @@ class UnitScore(Scorer):
         """Terms with their points in the total, rounding last."""
         found = []
         for kind, name, event, points, full in self.terms:
-            path, at = [], name
-            while at:
-                path.append(self.shares[at])
-                at = self.parents[at]
-            share = prod(path, start=Fraction(1))
+            share = self.share_of(name)
             found.append((kind, name, event, rounded(points * share, 6, self.mode),
                           rounded(full * share, 6, self.mode)))
+        found += self.rests(found)
         rest = self.total - sum(term[3] for term in found)
         if rest:
             found.append(("rounding", "", "", rest, 0))
         return found
+
+    def share_of(self, name):
+        """What a point of the component is worth in the total."""
+        share = Fraction(1)
+        while name:
+            share *= self.shares[name]
+            name = self.parents[name]
+        return share
+
+    def rests(self, found):
+        """What rounding left at each component, children before parents; listed in preorder."""
+        def preorder(children):
+            for child in children:
+                yield child["id"]
+                yield from preorder(child.get("components", []))
+
+        below = {"": Fraction(0)}
+        names = list(preorder(self.group["components"]))
+        for name in names:
+            below[name] = sum((term[3] for term in found if term[1] == name), Fraction(0))
+        rests = []
+        for name in reversed(names):
+            if self.points.get(name) is not None:
+                whole = rounded(self.points[name] * self.share_of(name), 6, self.mode)
+                if whole != below[name]:
+                    rests.append(("rounding", name, "", whole - below[name], 0))
+                    below[name] = whole
+            below[self.parents[name]] += below[name]
+        return rests[::-1]
 
     @property
     def published(self):

@@ -36,11 +36,13 @@ TEST(Ledger, MultipliesSharesOverLevels) {
   office.figure("a", "left1", "51");
   const auto unit = office.unit("a");
   // left = 151/3 = 50.333333, right = 50, total (50.333333 + 50)/2 = 50.1666665 → 50.166667.
-  // Terms: 51/6 = 8.5, 50/6 = 8.333333 five times: 50.166665, which leaves 0.000002.
+  // Terms: 51/6 = 8.5, 50/6 = 8.333333 five times. Half of left is 25.1666665 → 25.166667 and of
+  // right 25, which leaves 0.000001 each, and nothing at the total.
   EXPECT_EQ(test::show(unit.total), "50.166667");
   EXPECT_EQ(terms(unit), (Lines{"leaf left1 8.5", "leaf left2 8.333333", "leaf left3 8.333333",
                                 "leaf right1 8.333333", "leaf right2 8.333333",
-                                "leaf right3 8.333333", "rounding 0.000002"}));
+                                "leaf right3 8.333333", "rounding left 0.000001",
+                                "rounding right 0.000001"}));
   EXPECT_EQ(unit.terms[0].full, dec("16.666667"));
   EXPECT_EQ(in_english(unit.terms[0].how), "100 × 51 / 100 × 1/6");
 }
