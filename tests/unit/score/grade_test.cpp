@@ -176,6 +176,8 @@ TEST(Grade, AUnitForcedUpTakesNoPlace) {
                           {{.id = "A", .quota = {.top = 1}}, {.id = "B"}});
   limit(office, "c", {.force = "A"});
   EXPECT_EQ(grades(office.result()), "a:A b:B c:A");
+  limit(office, "a", {.force = "A"});
+  EXPECT_EQ(grades(office.result()), "a:A b:A c:A");
 }
 
 TEST(Grade, BelowItsCeilingAUnitCompetesAsUsual) {
