@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <lmdb.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,13 +19,19 @@ namespace {
 static_assert(sizeof(std::size_t) == 8, "the map needs a 64-bit address space");
 
 // Address space, not memory or disk. The smaller ones serve processes under `ulimit -v`.
-constexpr std::array<std::size_t, 5> kMap_bytes{std::size_t{1} << 40U, std::size_t{1} << 36U,
+constexpr std::array<std::size_t, 6> kMap_bytes{std::size_t{1} << 40U, std::size_t{1} << 36U,
                                                 std::size_t{1} << 33U, std::size_t{1} << 30U,
-                                                std::size_t{1} << 28U};
+                                                std::size_t{1} << 28U, std::size_t{1} << 26U};
+constexpr int kMax_attempts = 3;  // to begin, while other processes make the file larger
 constexpr off_t kHead_bytes = 8'192;
 constexpr unsigned int kMax_readers = 510;
 constexpr unsigned int kMax_tables = 64;  // room for the reserved ones
 constexpr mdb_mode_t kFile_mode = 0664;   // less the user's umask
+
+bool can_map(std::size_t bytes) {
+  void* place = mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return place != MAP_FAILED && munmap(place, bytes) == 0;
+}
 
 }  // namespace
 
@@ -62,6 +69,7 @@ bool Environment::is_forked() const { return getpid() != x_creator; }
 
 Status Environment::usable() const {
   if (is_forked()) return std::unexpected(forked(x_file));
+  if (x_unmapped) return std::unexpected(engine_error(MDB_MAP_FULL, x_file));
   return {};
 }
 
@@ -171,31 +179,43 @@ Result<MDB_txn*> Environment::begin(Access access) {
                 {.file = x_file});
   const unsigned int flags = access == Access::Read ? MDB_RDONLY : 0;
   MDB_txn* txn = nullptr;
-  {
+  int code = MDB_SUCCESS;
+  for (int attempt = 0; attempt < kMax_attempts && txn == nullptr; ++attempt) {
+    if (attempt > 0) {
+      ASSAY_CHECK(grow_map());
+    }
     const std::shared_lock lock(x_resizing);
-    const int code = mdb_txn_begin(x_env, nullptr, flags, &txn);
+    code = mdb_txn_begin(x_env, nullptr, flags, &txn);
     if (code == MDB_SUCCESS) ++x_live;
-    if (code != MDB_SUCCESS && code != MDB_MAP_RESIZED)
-      return std::unexpected(engine_error(code, x_file));
+    if (code != MDB_SUCCESS && code != MDB_MAP_RESIZED) break;
   }
-  if (txn == nullptr) {
-    ASSAY_TRY(txn, begin_after_resize(flags));
-  }
+  if (code != MDB_SUCCESS) return std::unexpected(engine_error(code, x_file));
   if (access == Access::Write) x_writer = std::this_thread::get_id();
   return txn;
 }
 
 // Another process, with a larger map than ours, made the file larger than our map. The map can
-// only be moved while nobody reads from it.
-Result<MDB_txn*> Environment::begin_after_resize(unsigned int flags) {
+// only be moved while nobody reads from it. LMDB unmaps before it maps anew and cannot go back when
+// that fails, so what may be mapped is tried first; its own size 0 would ask for the other's.
+Status Environment::grow_map() {
   const std::unique_lock lock(x_resizing);
+  MDB_envinfo info{};
+  MDB_stat stat{};
+  mdb_env_info(x_env, &info);
+  mdb_env_stat(x_env, &stat);
+  const auto used = (info.me_last_pgno + 1) * stat.ms_psize;
+  if (used <= info.me_mapsize) return {};  // another thread was first
   if (x_live != 0) return std::unexpected(engine_error(MDB_MAP_RESIZED, x_file));
-  MDB_txn* txn = nullptr;
-  int code = mdb_env_set_mapsize(x_env, 0);
-  if (code == MDB_SUCCESS) code = mdb_txn_begin(x_env, nullptr, flags, &txn);
-  if (code != MDB_SUCCESS) return std::unexpected(engine_error(code, x_file));
-  ++x_live;
-  return txn;
+  for (const auto bytes :
+       {kMap_bytes[0], kMap_bytes[1], kMap_bytes[2], used * 2, used + used / 8}) {
+    if (bytes < used || !can_map(bytes)) continue;
+    if (const int code = mdb_env_set_mapsize(x_env, bytes); code != MDB_SUCCESS) {
+      x_unmapped = true;
+      return std::unexpected(engine_error(code, x_file));
+    }
+    return {};
+  }
+  return std::unexpected(engine_error(MDB_MAP_FULL, x_file));
 }
 
 void Environment::ended(Access access) {

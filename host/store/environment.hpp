@@ -63,7 +63,7 @@ class Environment {
       const std::filesystem::path& folder);
   [[nodiscard]] Status map_file();
   [[nodiscard]] Status open_tables(bool create);
-  [[nodiscard]] Result<MDB_txn*> begin_after_resize(unsigned int flags);
+  [[nodiscard]] Status grow_map();
 
   MDB_env* x_env = nullptr;
   std::string x_file;
@@ -75,6 +75,7 @@ class Environment {
   std::optional<Table> x_missing;
   std::shared_mutex x_resizing;           // shared by those who begin, held to change the map
   std::atomic<std::uint64_t> x_live{0};   // transactions that are open
+  std::atomic<bool> x_unmapped{false};    // growing the map failed: there is none
   std::atomic<std::thread::id> x_writer;  // who has the Writer, none when default
 };
 

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <thread>
 
 #include "unit/store/office_fixture.hpp"
@@ -156,6 +158,41 @@ TEST_F(Transactions, LittleAddressSpaceIsEnough) {
 #endif
   EXPECT_EQ(peer("narrow", "theirs"), 0);
   EXPECT_EQ(units(), 3U);
+}
+
+// A process whose map is smaller than the office that others make meanwhile: it maps it anew. With
+// address space for 3 · 64 MiB, its first map is 64 MiB and the file outgrows it.
+TEST_F(Transactions, AMapFollowsTheOfficeThatOthersMakeLarger) {
+#if defined(__SANITIZE_ADDRESS__)
+  GTEST_SKIP() << "the address sanitizer itself needs terabytes of it";
+#endif
+  std::array<int, 2> to{};
+  std::array<int, 2> from{};
+  ASSERT_EQ(pipe(to.data()) + pipe(from.data()), 0);
+  const auto office = x_folder.office().string();
+  const auto child = fork();
+  if (child == 0) {
+    dup2(to[0], STDIN_FILENO);
+    dup2(from[1], STDOUT_FILENO);
+    for (const int end : {to[0], to[1], from[0], from[1]}) close(end);
+    execl(ASSAY_STORE_PEER, ASSAY_STORE_PEER, "grown", office.c_str(), nullptr);
+    _exit(99);
+  }
+  close(to[0]);
+  close(from[1]);
+  char byte = 0;
+  ASSERT_EQ(read(from[0], &byte, 1), 1);  // it has the office open
+  write_office(x_folder.office(), [](Writer& writer) {
+    must(writer.put_scheme("large", 1, std::string(70U << 20U, 'x')));
+    must(writer.put(unit("new")));
+  });
+  ASSERT_EQ(write(to[1], &byte, 1), 1);
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  close(to[1]);
+  close(from[0]);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 3);
 }
 
 // Everything a forked child may try on what it inherited.
