@@ -1,11 +1,13 @@
 #include "cli/arguments.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <map>
 #include <string_view>
 
 #include "base/suggest.hpp"
+#include "base/utf8.hpp"
 #include "pipeline/version.hpp"
 
 namespace assay::cli {
@@ -72,11 +74,13 @@ CLI::App* Builder::command(CLI::App& parent, const char* name, Command value, co
 void Builder::result_files(CLI::App* command) {
   auto& arguments = x_building.arguments;
   command
-      ->add_option("--csv", arguments.csv_file, say(ASSAY_TEXT("write the result table to FILE")))
+      ->add_option("--csv", arguments.csv_file,
+                   say(ASSAY_TEXT("write the result table to FILE; with several schemes, "
+                                  "-SCHEME-VERSION is added to its name")))
       ->type_name("FILE");
   command
       ->add_option("--html", arguments.html_file,
-                   say(ASSAY_TEXT("write a page for people to FILE")))
+                   say(ASSAY_TEXT("write a page for people to FILE, named likewise")))
       ->type_name("FILE");
 }
 
@@ -222,6 +226,20 @@ LogLevel log_level_of(const std::string& word) {
   return levels.at(word);
 }
 
+// DEPARTMENT[/PERSON]: it is stored with what was done and must be readable ever after.
+bool is_actor(std::string_view text) {
+  constexpr std::size_t kActorLimit_bytes = 200;
+  if (text.size() > kActorLimit_bytes || text.starts_with('/') || text.ends_with('/') ||
+      text.empty() || std::ranges::count(text, '/') > 1)
+    return false;
+  while (!text.empty()) {
+    const auto length = utf8_length(text);
+    if (length == 0 || is_control(text.substr(0, length))) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
 // The deepest command named so far, whose help fits the mistake.
 const CLI::App* innermost(const CLI::App& app) {
   const CLI::App* deepest = &app;
@@ -287,6 +305,14 @@ std::expected<Arguments, Instead> parse_arguments(int argc, const char* const* a
     return std::unexpected(Instead{0, std::string(version.what()) + "\n"});
   } catch (const CLI::ParseError& error) {
     return std::unexpected(usage_error(app, error, building, translate));
+  }
+  if (!is_actor(building.arguments.actor)) {
+    const Message message{ASSAY_TEXT("--as takes DEPARTMENT or DEPARTMENT/PERSON in at most 200 "
+                                     "bytes of text"),
+                          {},
+                          ""};
+    return std::unexpected(Instead{static_cast<int>(Failure::Usage),
+                                   "assay: " + fill(translate(message), message) + "\n"});
   }
   building.arguments.log_level = log_level_of(building.log_level);
   return building.arguments;

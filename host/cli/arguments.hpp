@@ -28,10 +28,10 @@ enum class Command : std::uint8_t {
 struct Arguments {
   Command command = Command::Doctor;
 
-  std::filesystem::path office;               // "" only for doctor
-  std::vector<std::filesystem::path> files;   // import: CSV files; score: schemes
-  std::string encoding = "utf-8";             // utf-8 | gb18030
-  std::string period;                         // "" = the scheme's
+  std::filesystem::path office;              // "" only for doctor
+  std::vector<std::filesystem::path> files;  // import: CSV files; score: schemes
+  std::string encoding = "utf-8";            // utf-8 | gb18030
+  std::string period;                        // "" = the scheme's
   bool strict = false;
   std::string run;     // number or "latest"
   std::string unit;    // code

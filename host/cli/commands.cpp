@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cli/listings.hpp"
+#include "cli/outputs.hpp"
 #include "cli/terminal.hpp"
 #include "pipeline/office.hpp"
 #include "report/report.hpp"
@@ -93,23 +94,6 @@ int import(const Session& session, pipeline::Office& office) {
                                                       : import_text(*report, session.translate)));
 }
 
-// Writes --csv and --html; with several runs the file names get the scheme's id.
-Status write_results(const Session& session, const model::Run& run, bool several) {
-  const auto named = [&](const std::filesystem::path& file) {
-    if (!several) return file;
-    return file.parent_path() /
-           (file.stem().string() + "-" + run.scheme + file.extension().string());
-  };
-  const auto& arguments = session.arguments;
-  if (!arguments.csv_file.empty())
-    ASSAY_CHECK(write_file(named(arguments.csv_file), report::run_csv(run, arguments.group)));
-  if (!arguments.html_file.empty())
-    ASSAY_CHECK(write_file(named(arguments.html_file),
-                           report::run_html(run, arguments.group, session.translate,
-                                            session.language)));
-  return {};
-}
-
 int print_runs(const Session& session, const std::vector<model::Run>& runs) {
   const auto& arguments = session.arguments;
   for (const auto& run : runs) {
@@ -122,8 +106,7 @@ int print_runs(const Session& session, const std::vector<model::Run>& runs) {
   if (arguments.json) {
     text = report::runs_json(runs, arguments.group);
   } else {
-    for (const auto& run : runs)
-      text += report::run_text(run, arguments.group, session.translate);
+    for (const auto& run : runs) text += report::run_text(run, arguments.group, session.translate);
   }
   return finish(session, print(text));
 }
@@ -133,13 +116,23 @@ void warn_incomplete(const Session& session, const model::Run& run) {
   for (const auto& group : run.groups)
     for (const auto& unit : group.units) incomplete += unit.incomplete.empty() ? 0 : 1;
   if (incomplete == 0) return;
-  print_error("assay: " +
-              say(session, {ASSAY_TEXT("run {run}: {count} units are incomplete; the others are "
-                                       "ranked provisionally"),
-                            {{"run", std::to_string(run.id)},
-                             {"count", std::to_string(incomplete)}},
-                            ""}) +
-              "\n");
+  print_error(
+      "assay: " +
+      say(session, {ASSAY_TEXT("run {run}: {count} units are incomplete; the others are "
+                               "ranked provisionally"),
+                    {{"run", std::to_string(run.id)}, {"count", std::to_string(incomplete)}},
+                    ""}) +
+      "\n");
+}
+
+// When its output failed: the run is there all the same.
+void tell_stored(const Session& session, const std::vector<model::Run>& runs) {
+  for (const auto& run : runs)
+    print_error("assay: " +
+                say(session, {ASSAY_TEXT("run {run} is stored: 'assay show' prints it again"),
+                              {{"run", std::to_string(run.id)}},
+                              ""}) +
+                "\n");
 }
 
 int score(const Session& session, pipeline::Office& office) {
@@ -154,16 +147,16 @@ int score(const Session& session, pipeline::Office& office) {
     }
     options.period = *period;
   }
+  ProgressBar bar(say(session, {ASSAY_TEXT("scoring"), {}, ""}));
+  options.progress = bar.progress();
+  auto scored = office.score(session.arguments.files, options);
+  if (!scored) return refuse(session, scored.error());
   std::vector<model::Run> runs;
-  for (const auto& scheme : session.arguments.files) {
-    ProgressBar bar(say(session, {ASSAY_TEXT("scoring"), {}, ""}));
-    options.progress = bar.progress();
-    auto scored = office.score(scheme, options);
-    if (!scored) return refuse(session, scored.error());
-    warn_incomplete(session, scored->run);
-    runs.push_back(std::move(scored->run));
-  }
-  return print_runs(session, runs);
+  for (auto& report : *scored) runs.push_back(std::move(report.run));
+  for (const auto& run : runs) warn_incomplete(session, run);
+  const int printed = print_runs(session, runs);
+  if (printed != 0) tell_stored(session, runs);
+  return printed;
 }
 
 int show(const Session& session, const pipeline::Office& office) {
@@ -194,17 +187,15 @@ int plugin_list(const Session& session, const pipeline::Surroundings& around) {
   const auto plugins = pipeline::list_plugins(around);
   if (plugins.empty() && !session.arguments.json)
     return finish(session, print(say(session, {ASSAY_TEXT("no plugin found"), {}, ""}) + "\n"));
-  return finish(session, print(session.arguments.json
-                                   ? plugins_json(plugins)
-                                   : plugins_text(plugins, session.translate)));
+  return finish(session, print(session.arguments.json ? plugins_json(plugins)
+                                                      : plugins_text(plugins, session.translate)));
 }
 
 int plugin_info(const Session& session, const pipeline::Surroundings& around) {
   const auto info = pipeline::plugin_info(session.arguments.plugin, around);
   if (!info) return refuse(session, info.error());
-  return finish(session, print(session.arguments.json
-                                   ? plugin_json(*info)
-                                   : plugin_text(*info, session.translate)));
+  return finish(session, print(session.arguments.json ? plugin_json(*info)
+                                                      : plugin_text(*info, session.translate)));
 }
 
 // Without an office: is this installation whole?
@@ -230,34 +221,45 @@ int doctor(const Session& session, const pipeline::Office& office) {
 int run_in_office(const Session& session, const pipeline::Surroundings& around) {
   const auto command = session.arguments.command;
   const bool writes = command == Command::Import || command == Command::Score;
-  auto office =
-      pipeline::Office::open(session.arguments.office,
-                             writes ? store::Mode::ReadWrite : store::Mode::ReadOnly, around);
+  auto office = pipeline::Office::open(
+      session.arguments.office, writes ? store::Mode::ReadWrite : store::Mode::ReadOnly, around);
   if (!office) return refuse(session, office.error());
   switch (command) {
-    case Command::Import: return import(session, *office);
-    case Command::Score: return score(session, *office);
-    case Command::Runs: return runs(session, *office);
-    case Command::Show: return show(session, *office);
-    case Command::Explain: return explain(session, *office);
-    case Command::Doctor: return doctor(session, *office);
-    default: return static_cast<int>(Failure::Internal);
+    case Command::Import:
+      return import(session, *office);
+    case Command::Score:
+      return score(session, *office);
+    case Command::Runs:
+      return runs(session, *office);
+    case Command::Show:
+      return show(session, *office);
+    case Command::Explain:
+      return explain(session, *office);
+    case Command::Doctor:
+      return doctor(session, *office);
+    default:
+      return static_cast<int>(Failure::Internal);
   }
 }
 
 }  // namespace
 
 int run_command(const Session& session) {
+  if (auto fine = check_outputs(session.arguments); !fine) return refuse(session, fine.error());
   Log log(session.arguments.log_level);
   const auto around = surroundings(session, log);
   switch (session.arguments.command) {
-    case Command::Init: return init(session, around);
-    case Command::PluginList: return plugin_list(session, around);
-    case Command::PluginInfo: return plugin_info(session, around);
+    case Command::Init:
+      return init(session, around);
+    case Command::PluginList:
+      return plugin_list(session, around);
+    case Command::PluginInfo:
+      return plugin_info(session, around);
     case Command::Doctor:
       if (session.arguments.office.empty()) return doctor_installation(session, around);
       break;
-    default: break;
+    default:
+      break;
   }
   return run_in_office(session, around);
 }

@@ -49,9 +49,10 @@ void print_error(std::string_view text) { static_cast<void>(write_all(STDERR_FIL
 Status write_file(const std::filesystem::path& file, std::string_view text) {
   // Devices and pipes cannot be replaced by a rename.
   std::error_code ignored;
-  const bool replace = !std::filesystem::exists(file, ignored) ||
-                       std::filesystem::is_regular_file(file, ignored);
-  const auto target = replace ? file.string() + ".part" + std::to_string(::getpid()) : file.string();
+  const bool replace =
+      !std::filesystem::exists(file, ignored) || std::filesystem::is_regular_file(file, ignored);
+  const auto target =
+      replace ? file.string() + ".part" + std::to_string(::getpid()) : file.string();
   const int descriptor =
       ::open(target.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);  // NOLINT: POSIX
   if (descriptor < 0) return write_failure(file);

@@ -10,9 +10,15 @@ namespace {
 
 void count(Counts& counts, store::Change change) {
   switch (change) {
-    case store::Change::New: ++counts.created; break;
-    case store::Change::Changed: ++counts.changed; break;
-    case store::Change::Same: ++counts.same; break;
+    case store::Change::New:
+      ++counts.created;
+      break;
+    case store::Change::Changed:
+      ++counts.changed;
+      break;
+    case store::Change::Same:
+      ++counts.same;
+      break;
   }
 }
 
@@ -58,8 +64,7 @@ Result<model::Batch, Errors> read_files(const std::vector<std::filesystem::path>
   for (const auto& file : files) {
     auto limits = options.limits;
     limits.errors -= errors.size();
-    auto read =
-        exchange::read_csv(file, options.encoding, limits, options.progress, batch);
+    auto read = exchange::read_csv(file, options.encoding, limits, options.progress, batch);
     if (!read)
       errors.insert(errors.end(), std::make_move_iterator(read.error().begin()),
                     std::make_move_iterator(read.error().end()));

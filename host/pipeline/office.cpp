@@ -7,8 +7,7 @@ namespace assay::pipeline {
 
 Counts ImportReport::total() const {
   Counts sum;
-  for (const Counts* part :
-       {&units, &indicators, &targets, &observations, &events, &assessments}) {
+  for (const Counts* part : {&units, &indicators, &targets, &observations, &events, &assessments}) {
     sum.created += part->created;
     sum.changed += part->changed;
     sum.same += part->same;
@@ -48,10 +47,9 @@ Result<model::Run> Office::run(const std::string& run) const {
     const auto* end = run.data() + run.size();
     if (const auto parsed = std::from_chars(run.data(), end, id);
         parsed.ec != std::errc{} || parsed.ptr != end || id == 0)
-      return fail(Failure::Usage, "run.syntax",
-                  {ASSAY_TEXT("'{run}' is not a run: write its number, or 'latest'"),
-                   {{"run", run}},
-                   ""});
+      return fail(
+          Failure::Usage, "run.syntax",
+          {ASSAY_TEXT("'{run}' is not a run: write its number, or 'latest'"), {{"run", run}}, ""});
   }
   return reader.run(id);
 }

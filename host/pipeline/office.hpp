@@ -24,9 +24,9 @@ namespace assay::pipeline {
 // What an Office needs from outside; `log` must outlive it.
 struct Surroundings {
   Log& log;
-  std::string actor;                                // "department[/person]"
-  std::function<std::int64_t()> now_s;              // seconds since 1970-01-01 UTC
-  std::vector<std::filesystem::path> plugin_path;   // folders of plugins
+  std::string actor;                               // "department[/person]"
+  std::function<std::int64_t()> now_s;             // seconds since 1970-01-01 UTC
+  std::vector<std::filesystem::path> plugin_path;  // folders of plugins
 };
 
 struct ImportOptions {
@@ -66,11 +66,12 @@ class Office {
                                            const Surroundings& surroundings);
 
   // All files are one transaction: every row lands or none.
-  [[nodiscard]] Result<ImportReport, Errors> import(
-      const std::vector<std::filesystem::path>& files, const ImportOptions& options);
-  // Reads the scheme, makes the assessments it uses, scores, and stores the run.
-  [[nodiscard]] Result<ScoreReport, Errors> score(const std::filesystem::path& scheme_file,
-                                                  const ScoreOptions& options);
+  [[nodiscard]] Result<ImportReport, Errors> import(const std::vector<std::filesystem::path>& files,
+                                                    const ImportOptions& options);
+  // Reads each scheme, makes the assessments it uses, scores, and stores all runs at once: when one
+  // scheme is refused, no run is stored. In the order of the files.
+  [[nodiscard]] Result<std::vector<ScoreReport>, Errors> score(
+      const std::vector<std::filesystem::path>& scheme_files, const ScoreOptions& options);
   [[nodiscard]] Result<std::vector<store::RunSummary>> runs() const;
   // `run` is a number or "latest".
   [[nodiscard]] Result<model::Run> run(const std::string& run) const;

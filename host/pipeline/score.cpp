@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <fstream>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 #include "assess/assess.hpp"
@@ -16,35 +18,33 @@ namespace assay::pipeline {
 
 namespace {
 
-constexpr std::uintmax_t kSchemeLimit_bytes = 4U << 20;
+constexpr std::size_t kSchemeLimit_bytes = 4U << 20;
 
 std::unexpected<Errors> one(Error error, const std::filesystem::path& scheme_file = {}) {
   if (error.where.file.empty()) error.where.file = scheme_file.string();
   return std::unexpected(Errors{std::move(error)});
 }
 
+// In pieces, since a pipe has no size.
 Result<std::string> read_text(const std::filesystem::path& file) {
   const Where where{.file = file.string()};
-  std::error_code trouble;
-  const auto size = std::filesystem::file_size(file, trouble);
-  if (trouble)
+  std::ifstream stream(file, std::ios::binary);
+  std::string text;
+  std::array<char, 1U << 16> piece{};
+  while (stream && text.size() <= kSchemeLimit_bytes) {
+    errno = 0;
+    stream.read(piece.data(), piece.size());
+    text.append(piece.data(), static_cast<std::size_t>(stream.gcount()));
+  }
+  if (!stream.eof() && text.size() <= kSchemeLimit_bytes)
     return fail(Failure::Input, "scheme.unreadable",
                 {ASSAY_TEXT("cannot read the scheme: {reason}"),
-                 {{"reason", trouble.message()}},
+                 {{"reason", std::generic_category().message(errno)}},
                  ""},
                 where);
-  if (size > kSchemeLimit_bytes)
+  if (text.size() > kSchemeLimit_bytes)
     return fail(Failure::Input, "scheme.too_large",
                 {ASSAY_TEXT("the scheme is larger than 4 MiB: is this the right file?"), {}, ""},
-                where);
-  std::ifstream stream(file, std::ios::binary);
-  std::string text(size, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(size));
-  if (!stream)
-    return fail(Failure::Input, "scheme.unreadable",
-                {ASSAY_TEXT("cannot read the scheme: {reason}"),
-                 {{"reason", "read stopped early"}},
-                 ""},
                 where);
   return text;
 }
@@ -52,10 +52,9 @@ Result<std::string> read_text(const std::filesystem::path& file) {
 Result<model::Period> period_of(const model::Scheme& scheme, const ScoreOptions& options) {
   if (options.period) return *options.period;
   if (scheme.period) return *scheme.period;
-  return fail(Failure::Usage, "score.no_period",
-              {ASSAY_TEXT("the scheme names no period: add 'period:' to it or give --period"),
-               {},
-               ""});
+  return fail(
+      Failure::Usage, "score.no_period",
+      {ASSAY_TEXT("the scheme names no period: add 'period:' to it or give --period"), {}, ""});
 }
 
 // The plugin `use` asks for, loaded, in the version it asks for.
@@ -76,12 +75,9 @@ Result<std::unique_ptr<plugin::Plugin>> load_plugin(const model::AssessmentUse& 
 }
 
 // Makes (or recalls) every assessment the scheme uses.
-Result<std::vector<model::Assessment>> make_assessments(const model::Scheme& scheme,
-                                                        model::Period period,
-                                                        const model::Snapshot& snapshot,
-                                                        const store::Reader& reader,
-                                                        const Surroundings& surroundings,
-                                                        const Progress& progress) {
+Result<std::vector<model::Assessment>> make_assessments(
+    const model::Scheme& scheme, model::Period period, const model::Snapshot& snapshot,
+    const store::Reader& reader, const Surroundings& surroundings, const Progress& progress) {
   std::vector<model::Assessment> assessments;
   for (const auto& use : scheme.assessments) {
     if (progress) progress(assessments.size(), scheme.assessments.size() + 1);
@@ -90,9 +86,9 @@ Result<std::vector<model::Assessment>> make_assessments(const model::Scheme& sch
       continue;
     }
     ASSAY_TRY(const auto loaded, load_plugin(use, surroundings));
-    ASSAY_TRY(auto made, assess::by_plugin(
-                             use, *loaded, period, scheme.figures, snapshot,
-                             [&](const Digest& digest) { return reader.assessment(digest); }));
+    ASSAY_TRY(auto made,
+              assess::by_plugin(use, *loaded, period, scheme.figures, snapshot,
+                                [&](const Digest& digest) { return reader.assessment(digest); }));
     assessments.push_back(std::move(made));
   }
   return assessments;
@@ -108,51 +104,40 @@ Status refuse_plugin_failures(const model::Run& run) {
   return {};
 }
 
-// Stores the run with all that it was made from, unless it is there already.
-Result<ScoreReport> store_run(store::Store& store, model::Run run, const model::Scheme& scheme,
-                              const std::vector<model::Assessment>& assessments) {
-  const auto key = run_key(run);
-  ASSAY_TRY(auto writer, store.write());
-  ASSAY_TRY(const auto reader, store.read());
-  ASSAY_TRY(const auto earlier, reader.run_of(key));
-  if (earlier) {
-    ASSAY_TRY(auto same, reader.run(*earlier));
-    return ScoreReport{std::move(same), false};
-  }
-  ASSAY_CHECK(writer.put_scheme(scheme.id, scheme.version, scheme.text));
-  for (const auto& assessment : assessments) ASSAY_CHECK(writer.put_assessment(assessment));
-  ASSAY_TRY(run.id, writer.put_run(run, key));
-  ASSAY_CHECK(writer.put_diary({run.actor, "score", run.scheme + " " + run.period.str(),
-                                run.created_s}));
-  ASSAY_CHECK(writer.commit());
-  return ScoreReport{std::move(run), true};
+// A run with all that it was made from, not yet stored.
+struct Scored {
+  std::filesystem::path file;
+  model::Scheme scheme;
+  std::vector<model::Assessment> assessments;
+  model::Run run;
+};
+
+// The years for roll-ups and paced targets, of the period and, for `missing: last-period`, of the
+// one before it; each holds its period.
+std::array<model::Period, 2> periods_read(model::Period period) {
+  const auto year_of = [](model::Period part) {
+    return model::Period::year(static_cast<int>(part.key() / 100));
+  };
+  return {year_of(period), year_of(period.previous())};
 }
 
-}  // namespace
-
-Result<ScoreReport, Errors> Office::score(const std::filesystem::path& scheme_file,
-                                          const ScoreOptions& options) {
-  auto text = read_text(scheme_file);
+Result<Scored, Errors> score_one(const std::filesystem::path& file, const store::Reader& reader,
+                                 const ScoreOptions& options, const Surroundings& surroundings) {
+  auto text = read_text(file);
   if (!text) return one(std::move(text).error());
-  ASSAY_TRY(const auto scheme, scheme::parse(*text, scheme_file.string()));
+  ASSAY_TRY(auto scheme, scheme::parse(*text, file.string()));
   const auto period = period_of(scheme, options);
-  if (!period) return one(period.error(), scheme_file);
-
-  const auto reader = x_store.read();
-  if (!reader) return one(reader.error());
-  // The year for roll-ups and paced targets, the period before for `missing: last-period`.
-  const std::array periods{*period, model::Period::year(static_cast<int>(period->key() / 100)),
-                           period->previous()};
-  const auto snapshot = reader->snapshot(periods);
+  if (!period) return one(period.error(), file);
+  const auto snapshot = reader.snapshot(periods_read(*period));
   if (!snapshot) return one(snapshot.error());
-  auto assessments = make_assessments(scheme, *period, *snapshot, *reader, x_surroundings,
-                                      options.progress);
-  if (!assessments) return one(std::move(assessments).error(), scheme_file);
+  auto assessments =
+      make_assessments(scheme, *period, *snapshot, reader, surroundings, options.progress);
+  if (!assessments) return one(std::move(assessments).error(), file);
 
   auto run = score::score(scheme, *period, *snapshot, *assessments);
   if (!run) {
     for (auto& error : run.error())
-      if (error.where.file.empty()) error.where.file = scheme_file.string();
+      if (error.where.file.empty()) error.where.file = file.string();
     return std::unexpected(std::move(run).error());
   }
   run->scheme_digest = scheme.digest;
@@ -160,15 +145,60 @@ Result<ScoreReport, Errors> Office::score(const std::filesystem::path& scheme_fi
   for (const auto& made : *assessments)
     run->assessments.push_back({made.id, made.origin, made.digest});
   run->host_version = kVersion;
-  run->actor = x_surroundings.actor;
-  run->created_s = x_surroundings.now_s();
+  run->actor = surroundings.actor;
+  run->created_s = surroundings.now_s();
   if (options.strict)
     if (auto refused = refuse_plugin_failures(*run); !refused)
-      return one(std::move(refused).error(), scheme_file);
+      return one(std::move(refused).error(), file);
+  return Scored{file, std::move(scheme), std::move(*assessments), std::move(*run)};
+}
 
-  auto stored = store_run(x_store, std::move(*run), scheme, *assessments);
-  if (!stored) return one(std::move(stored).error(), scheme_file);
-  return std::move(*stored);
+// Puts the run, unless it is there already.
+Result<ScoreReport> put_run(store::Writer& writer, const store::Reader& reader, Scored scored) {
+  auto& run = scored.run;
+  const auto key = run_key(run);
+  ASSAY_TRY(const auto earlier, reader.run_of(key));
+  if (earlier) {
+    ASSAY_TRY(auto same, reader.run(*earlier));
+    return ScoreReport{std::move(same), false};
+  }
+  ASSAY_CHECK(writer.put_scheme(scored.scheme.id, scored.scheme.version, scored.scheme.text));
+  for (const auto& assessment : scored.assessments) ASSAY_CHECK(writer.put_assessment(assessment));
+  ASSAY_TRY(run.id, writer.put_run(run, key));
+  ASSAY_CHECK(
+      writer.put_diary({run.actor, "score", run.scheme + " " + run.period.str(), run.created_s}));
+  return ScoreReport{std::move(run), true};
+}
+
+Result<std::vector<ScoreReport>, Errors> put_runs(store::Store& store, std::vector<Scored> scored) {
+  auto writer = store.write();
+  if (!writer) return one(std::move(writer).error());
+  const auto reader = store.read();  // after the writer: nobody else's run comes between
+  if (!reader) return one(reader.error());
+  std::vector<ScoreReport> reports;
+  for (auto& each : scored) {
+    const auto file = each.file;
+    auto report = put_run(*writer, *reader, std::move(each));
+    if (!report) return one(std::move(report).error(), file);
+    reports.push_back(std::move(*report));
+  }
+  if (std::ranges::any_of(reports, &ScoreReport::made))
+    if (auto landed = writer->commit(); !landed) return one(std::move(landed).error());
+  return reports;
+}
+
+}  // namespace
+
+Result<std::vector<ScoreReport>, Errors> Office::score(
+    const std::vector<std::filesystem::path>& scheme_files, const ScoreOptions& options) {
+  const auto reader = x_store.read();
+  if (!reader) return one(reader.error());
+  std::vector<Scored> scored;
+  for (const auto& file : scheme_files) {
+    ASSAY_TRY(auto each, score_one(file, *reader, options, x_surroundings));
+    scored.push_back(std::move(each));
+  }
+  return put_runs(x_store, std::move(scored));
 }
 
 }  // namespace assay::pipeline

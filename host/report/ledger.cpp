@@ -19,43 +19,42 @@ class Layout {
   Layout(const model::GroupResult& group, const model::UnitResult& unit)
       : x_group(group), x_unit(unit), x_placed(unit.terms.size(), false) {}
 
-  Result<std::vector<LedgerLine>> lines() {
-    ASSAY_CHECK(children(""));
+  std::vector<LedgerLine> lines() && {
+    children("");
     for (std::size_t i = 0; i < x_unit.terms.size(); ++i)
       if (!x_placed[i]) x_lines.push_back({.term = &x_unit.terms[i]});
     return std::move(x_lines);
   }
 
  private:
-  // Places the components below `parent`; the sum of their terms.
-  Result<Decimal> children(const std::string& parent) {
-    Decimal sum;
-    for (const auto& component : x_group.components) {
-      if (component.parent != parent) continue;
-      ASSAY_TRY(const auto part, place(component));
-      ASSAY_TRY(sum, add(sum, part));
-    }
+  // Places the components below `parent`; the sum of their terms in millionths, which may lie
+  // beyond a Decimal where a cap brings it back.
+  Int128 children(const std::string& parent) {
+    Int128 sum = 0;
+    for (const auto& component : x_group.components)
+      if (component.parent == parent) sum += place(component);
     return sum;
   }
 
-  Result<Decimal> place(const model::ComponentInfo& component) {
+  Int128 place(const model::ComponentInfo& component) {
     const auto at = x_lines.size();
     x_lines.push_back({.depth = x_depth, .component = &component, .result = result(component.id)});
     ++x_depth;
-    ASSAY_TRY(auto sum, children(component.id));
+    auto sum = children(component.id);
     const bool is_node = x_lines.size() > at + 1;
     for (std::size_t i = 0; i < x_unit.terms.size(); ++i) {
       const auto& term = x_unit.terms[i];
       if (x_placed[i] || term.component != component.id) continue;
       x_placed[i] = true;
-      ASSAY_TRY(sum, add(sum, term.points));
+      sum += term.points.micro();
       if (!is_node && is_leaf_term(term) && x_lines[at].term == nullptr)
         x_lines[at].term = &term;
       else
         x_lines.push_back({.depth = x_depth, .term = &term});
     }
     --x_depth;
-    if (is_node) x_lines[at].subtotal = sum;
+    if (is_node)
+      if (const auto subtotal = decimal_from_wide(sum)) x_lines[at].subtotal = *subtotal;
     return sum;
   }
 
@@ -93,22 +92,20 @@ Result<Place> find_unit(const model::Run& run, const std::string& unit) {
 
 Result<std::optional<Decimal>> checked_sum(const model::UnitResult& unit) {
   if (!unit.total) return std::nullopt;
-  Decimal sum;
-  for (const auto& term : unit.terms) {
-    ASSAY_TRY(sum, add(sum, term.points));
-  }
-  if (sum != *unit.total)
-    return fail(Failure::Internal, "report.ledger",
-                {ASSAY_TEXT("the terms of unit {unit} add up to {sum}, not to its total {total}; "
-                            "report this as a bug"),
-                 {{"unit", unit.unit}, {"sum", sum.str()}, {"total", unit.total->str()}}});
-  return sum;
+  Int128 left = unit.total->micro();
+  for (const auto& term : unit.terms) left -= term.points.micro();
+  if (left == 0) return unit.total;
+  const auto off = decimal_from_wide(left);
+  return fail(
+      Failure::Internal, "report.ledger",
+      {ASSAY_TEXT("the terms of unit {unit} miss its total {total} by {left}; report this "
+                  "as a bug"),
+       {{"unit", unit.unit}, {"total", unit.total->str()}, {"left", off ? off->str() : "-"}}});
 }
 
 Result<Ledger> ledger_of(const model::GroupResult& group, const model::UnitResult& unit) {
   ASSAY_TRY(const auto sum, checked_sum(unit));
-  ASSAY_TRY(auto lines, Layout(group, unit).lines());
-  return Ledger{std::move(lines), sum.value_or(Decimal{})};
+  return Ledger{Layout(group, unit).lines(), sum.value_or(Decimal{})};
 }
 
 std::optional<Distance> next_better(const model::GroupResult& group,

@@ -206,3 +206,31 @@ def test_an_office_open_in_two_processes(office):
     assert [one.returncode for one in done] == [0] * 12
     health = json.loads(run("doctor", office.path, "--json").stdout)
     assert (health["units"], health["faults"]) == (3 + 12, [])
+
+
+def test_last_period_reads_the_paced_target_of_the_year_before(office):
+    """2023Q4 falls back on 1000·3/12 = 250 of 2023: 200/250 = 80 %."""
+    office.load(
+        indicators="indicator,name,measure_unit,direction\nx,甲,项,higher\n",
+        targets="unit,indicator,period,required\n" + "".join(f"{c},x,2023,1000\n" for c in "abc"),
+        observations="unit,indicator,period,value\n" + "".join(f"{c},x,2023Q4,200\n" for c in "abc"),
+    )
+    text = SCHEME.replace("indicator: gdp", "indicator: x, pace: linear, missing: last-period")
+    units = office.result(text.replace("period: 2024", "period: 2024Q1"))
+    assert [unit["total"] for unit in units.values()] == [80, 80, 80]
+
+
+def test_sums_beyond_the_range_that_a_cap_brings_back_are_explained(office):
+    office.load(targets="unit,indicator,period,required\n" + "".join(f"{c},gdp,2024,50\n" for c in "abc"))
+    text = SCHEME.replace("points: 100\n    components:\n", "points: 9000000000000\n    components:\n").replace(
+        "      - {id: gdp, name: 生产总值, points: 100, rule: attainment, indicator: gdp}\n",
+        "      - id: n\n        points: 7000000000000\n        cap: 7000000000000\n        components:\n"
+        "          - {id: gdp, weight: 1, rule: attainment, cap: 120%, indicator: gdp}\n"
+        "      - {id: two, points: 2000000000000, rule: attainment, indicator: gdp}\n",
+    )
+    assert office.result(text)["a"]["total"] == 9000000000000
+    done = run("explain", office.path, "latest", "a", "--json")
+    assert done.returncode == 0, done.stderr
+    terms = json.loads(done.stdout)["terms"]
+    # 7e12 · 1.2 − 1.4e12 + 2e12
+    assert sorted(term["points"] for term in terms) == [-1400000000000, 2000000000000, 8400000000000]

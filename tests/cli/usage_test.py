@@ -107,3 +107,88 @@ def test_version_and_doctor_without_an_office():
     done = run("doctor")
     assert (done.returncode, "investment" in done.stdout) == (0, True)
     assert "简体中文" in run("doctor", language="zh").stdout
+
+
+@pytest.mark.parametrize("closed", ["<&- >&-", ">&- 2>&-", "<&- >&- 2>&-", "2>&-", ">&-"])
+@pytest.mark.parametrize("command", ["show O latest", "import O O/../bad.csv", "score O O/../scheme.yaml"])
+def test_closed_streams_never_reach_the_office(office, closed, command):
+    import subprocess
+
+    from conftest import BINARY
+
+    office.score(SCHEME)
+    office.file("bad.csv", "unit,nam\n")
+    before = office.bytes()
+    script = f'"$0" {command.replace("O", "$1")} {closed}'
+    done = subprocess.run(
+        ["sh", "-c", script, BINARY, office.path], capture_output=True, timeout=60, check=False
+    )
+    if ">&- " in closed + " " and "import" not in command and closed != "2>&-":
+        assert done.returncode == 3
+    assert office.bytes() == before
+    assert run("doctor", office.path).returncode == 0
+
+
+def test_one_refused_scheme_refuses_all(office):
+    good = office.file("good.yaml", SCHEME)
+    bad = office.file("bad.yaml", SCHEME.replace("indicator: gdp", "indicator: gpd"))
+    before = office.bytes()
+    office.refuses(run("score", office.path, good, bad), 1, "bad.yaml")
+    assert office.bytes() == before
+
+
+def test_result_files_of_several_schemes_have_names_of_their_own(office):
+    first = office.file("one.yaml", SCHEME)
+    second = office.file("two.yaml", SCHEME.replace("version: 1", "version: 2"))
+    done = run("score", office.path, first, second, "--csv", office.folder / "r.csv")
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in office.folder.glob("r*.csv")) == [
+        "r-small-1.csv",
+        "r-small-2.csv",
+    ]
+
+
+def test_result_files_replace_nothing_that_is_needed(office):
+    scheme = office.file("scheme.yaml", SCHEME)
+    for options in (
+        ["--csv", scheme],
+        ["--html", office.path / "truth" / "data.mdb"],
+        ["--csv", office.folder / "same", "--html", office.folder / "." / "same"],
+    ):
+        before = office.bytes()
+        office.refuses(run("score", office.path, scheme, *options), 2)
+        assert office.bytes() == before
+    assert scheme.read_text("utf-8") == SCHEME
+
+
+def test_a_run_whose_output_failed_is_said_to_be_stored(office):
+    done = office.score(SCHEME, "--csv", office.folder / "no" / "r.csv")
+    office.refuses(done, 3, "run 1 is stored")
+
+
+@pytest.mark.parametrize("actor", ["", "/x", "x/", "a/b/c", "a\nb", "x" * 201])
+def test_an_actor_is_a_department_and_perhaps_a_person(office, actor):
+    office.refuses(run("runs", office.path, "--as", actor), 2, "--as")
+    office.score(SCHEME, "--as", "统计局/科长")
+    assert "统计局/科长" in run("runs", office.path).stdout
+
+
+def test_an_office_cut_short_is_reported(office):
+    truth = office.path / "truth" / "data.mdb"
+    with truth.open("r+b") as file:
+        file.truncate(truth.stat().st_size // 4096 // 2 * 4096)
+    for command in (["doctor"], ["runs"]):
+        office.refuses(run(command[0], office.path), 3, "data.mdb")
+
+
+def test_a_scheme_may_come_from_a_pipe(office):
+    import os
+    import threading
+
+    reading, writing = os.pipe()
+    thread = threading.Thread(target=lambda: (os.write(writing, SCHEME.encode()), os.close(writing)))
+    thread.start()
+    done = run("score", office.path, f"/dev/fd/{reading}", pass_fds=[reading])
+    thread.join()
+    os.close(reading)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,71 @@
+#include "cli/outputs.hpp"
+
+#include <algorithm>
+#include <system_error>
+
+#include "cli/terminal.hpp"
+#include "report/report.hpp"
+
+namespace assay::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path resolved(const fs::path& path) {
+  std::error_code trouble;
+  const auto found = fs::weakly_canonical(fs::absolute(path, trouble), trouble);
+  return trouble ? path : found;
+}
+
+bool lies_within(const fs::path& path, const fs::path& folder) {
+  return std::ranges::mismatch(folder, path).in1 == folder.end();
+}
+
+Status check_output(const fs::path& file, const Arguments& arguments) {
+  const auto target = resolved(file);
+  const bool is_input = std::ranges::any_of(
+      arguments.files, [&](const auto& input) { return resolved(input) == target; });
+  if (!is_input && !lies_within(target, resolved(arguments.office) / "truth")) return {};
+  return fail(Failure::Usage, "output.clash",
+              {ASSAY_TEXT("this file is read by the command and would be lost: name another one "
+                          "for the result"),
+               {}},
+              {.file = file.string()});
+}
+
+fs::path named(const fs::path& file, const model::Run& run, bool several) {
+  if (!several) return file;
+  return file.parent_path() / (file.stem().string() + "-" + run.scheme + "-" +
+                               std::to_string(run.version) + file.extension().string());
+}
+
+}  // namespace
+
+Status check_outputs(const Arguments& arguments) {
+  const auto& csv = arguments.csv_file;
+  const auto& html = arguments.html_file;
+  if (!csv.empty()) ASSAY_CHECK(check_output(csv, arguments));
+  if (!html.empty()) ASSAY_CHECK(check_output(html, arguments));
+  // Devices may be named twice: nothing is replaced there.
+  std::error_code ignored;
+  const bool device = fs::exists(csv, ignored) && !fs::is_regular_file(csv, ignored);
+  if (csv.empty() || device || resolved(csv) != resolved(html)) return {};
+  return fail(Failure::Usage, "output.clash",
+              {ASSAY_TEXT("--csv and --html name the same file: give each its own"), {}},
+              {.file = csv.string()});
+}
+
+Status write_results(const Session& session, const model::Run& run, bool several) {
+  const auto& arguments = session.arguments;
+  if (!arguments.csv_file.empty())
+    ASSAY_CHECK(
+        write_file(named(arguments.csv_file, run, several), report::run_csv(run, arguments.group)));
+  if (!arguments.html_file.empty())
+    ASSAY_CHECK(
+        write_file(named(arguments.html_file, run, several),
+                   report::run_html(run, arguments.group, session.translate, session.language)));
+  return {};
+}
+
+}  // namespace assay::cli
