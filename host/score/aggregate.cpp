@@ -59,6 +59,8 @@ class Aggregator {
 
   [[nodiscard]] UnitSheet run() && {
     for (auto i = x_tree->nodes.size(); i-- > 0;) settle(i);
+    leave_out();
+    note_capped();
     finish_total();
     return std::move(x_sheet);
   }
@@ -75,7 +77,6 @@ class Aggregator {
       combine(index);
     }
     if (result.state == CellState::Present) adjust(index);
-    if (result.state == CellState::Absent) forgo(index);
   }
 
   // Points of the children that are present; the weight of absent ones is shared among them.
@@ -138,20 +139,42 @@ class Aggregator {
 
   void deduct(NodeResult& result, const Adjustment& adjustment) {
     const auto taken = std::min(adjustment.points, std::max(result.points, Decimal{}));
-    if (taken != adjustment.points)
-      x_sheet.notes.push_back(note("event.capped",
-                                   {{"event", adjustment.event->code},
-                                    {"points", adjustment.points.str()},
-                                    {"counted", taken.str()}},
-                                   ASSAY_TEXT("event {event}: {counted} of {points} points are "
-                                              "deducted, as the component has no more")));
     result.points = Decimal::from_micro(result.points.micro() - taken.micro());
     x_sheet.effects.push_back({&adjustment, -taken});
   }
 
+  // What lies below a node that is left out is left out with it, whatever it has: present children
+  // without weight are nothing to the total.
+  void leave_out() {
+    for (std::size_t i = 1; i < x_tree->nodes.size(); ++i) {
+      const auto& node = x_tree->nodes[i];
+      const bool added = node.x_item && node.parent == 0;
+      if (!added && x_sheet.nodes[node.parent].state == CellState::Absent)
+        x_sheet.nodes[i].state = CellState::Absent;
+    }
+    std::erase_if(x_sheet.effects, [&](const auto& effect) {
+      return x_sheet.nodes[effect.adjustment->node].state == CellState::Absent;
+    });
+    for (auto i = x_tree->nodes.size(); i-- > 1;)
+      if (x_sheet.nodes[i].state == CellState::Absent) forgo(i);
+  }
+
+  // Deductions of which a component had less than they take.
+  void note_capped() {
+    for (const auto& effect : x_sheet.effects) {
+      const auto& adjustment = *effect.adjustment;
+      if (!adjustment.deducts || -effect.points == adjustment.points) continue;
+      x_sheet.notes.push_back(note("event.capped",
+                                   {{"event", adjustment.event->code},
+                                    {"points", adjustment.points.str()},
+                                    {"counted", (-effect.points).str()}},
+                                   ASSAY_TEXT("event {event}: {counted} of {points} points are "
+                                              "deducted, as the component has no more")));
+    }
+  }
+
   // Events of a component that is left out have nothing to act on.
   void forgo(std::size_t index) {
-    if (index == 0) return;
     for (const auto& adjustment : x_adjustments)
       if (adjustment.node == index && !adjustment.uncapped)
         x_sheet.notes.push_back(note(

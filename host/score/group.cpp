@@ -23,6 +23,13 @@ void append(std::vector<model::Note>& notes, std::vector<model::Note> more) {
   std::ranges::move(more, std::back_inserter(notes));
 }
 
+// Of a leaf that has points, in a node that is left out.
+model::Note left_out(Decimal points) {
+  return note("component.left_out", {{"points", points.str()}},
+              ASSAY_TEXT("its {points} points do not count: what is present in the component "
+                         "above has no weight, so that all of it is left out"));
+}
+
 class GroupScorer {
  public:
   GroupScorer(const Inputs& inputs, const model::Group& group, std::span<const std::size_t> members)
@@ -80,8 +87,11 @@ class GroupScorer {
       model::ComponentResult found{.id = node.component->id, .full = node.component->points};
       if (sheet.nodes[i].state == CellState::Present) found.points = sheet.nodes[i].points;
       if (node.is_leaf()) {
-        found.missing = cells[node.leaf]->missing;
-        found.trace = std::move(cells[node.leaf]->trace);
+        auto& cell = *cells[node.leaf];
+        found.missing = cell.missing;
+        found.trace = std::move(cell.trace);
+        if (cell.state == CellState::Present && sheet.nodes[i].state == CellState::Absent)
+          found.trace.push_back(left_out(cell.points));
       }
       result.components.push_back(std::move(found));
     }

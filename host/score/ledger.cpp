@@ -80,7 +80,8 @@ class Ledger {
     for (const auto index : x_tree->leaves) {
       const auto& node = x_tree->nodes[index];
       auto& cell = *x_cells[node.leaf];
-      if (node.x_item != x_items || cell.state != CellState::Present) continue;
+      const bool counts = x_sheet->nodes[index].state == CellState::Present;
+      if (node.x_item != x_items || !counts) continue;
       auto how = std::move(cell.how);
       how.args.emplace_back("share", share_text(index));
       put(index, {.kind = x_items ? "uncapped" : "leaf",

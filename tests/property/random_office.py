@@ -269,13 +269,18 @@ class Maker:
         count = self.random.randint(1, 3)
         found = []
         weighted = self.chance(0.5)
+        weights = [self.random.choice(["1", "2", "32", "0.5", "1/3", "18%", "2/7"])
+                   for _ in range(count)]
+        # At least one has weight.
+        if count > 1 and self.chance(0.4):
+            weights[self.random.randrange(count)] = "0"
         rest = full
         for place in range(count):
             child = {"id": self.name("c")}
             self.components.append(child["id"])
             own = full
             if weighted:
-                child["weight"] = self.random.choice(["1", "2", "32", "0.5", "1/3", "18%", "2/7"])
+                child["weight"] = weights[place]
             else:
                 own = rest
                 if place + 1 < count:

@@ -302,6 +302,8 @@ class UnitScore(Scorer):
         self.parents = {}
         self.x_items = set()
         self.terms = []  # kind, component, event, exact points on the component's scale, full
+        self.overdrawn = {}  # component → deductions of which it had less than they take
+        self.left_out = 0  # components with points below one that is left out
         self.total = None
         self.adjustments = self.events()
 
@@ -379,6 +381,7 @@ class UnitScore(Scorer):
                 taken = min(less, max(points, 0))
                 if taken != less:
                     self.notes.append("event.capped")
+                    self.overdrawn[name] = self.overdrawn.get(name, 0) + 1
                 points -= taken
                 self.terms.append(("deduction", name, code, -taken, 0))
         self.points[name] = points
@@ -422,12 +425,28 @@ class UnitScore(Scorer):
         if not weighted and len(present) == len(scores):
             return self.round(sum(points for _, points in present))
         if present_weight == 0:
+            for child in children:
+                self.leave_out(child)
             return None
         for child, weight, _ in scores:
             self.shares[child] = (weight if weighted else total_weight) / present_weight
         above = (sum(weight * points for weight, points in present) if weighted else
                  sum(points for _, points in present) * total_weight)
         return self.round(above / present_weight)
+
+    def leave_out(self, node):
+        """All of a component that had points: what is present beside it has no weight."""
+        name = node["id"]
+        if self.points[name] is not None:
+            self.left_out += 1
+            self.terms = [term for term in self.terms if term[1] != name]
+            self.notes += ["event.absent_component" for event in self.adjustments_of(name)
+                           if not event[4]]
+            for _ in range(self.overdrawn.pop(name, 0)):
+                self.notes.remove("event.capped")
+            self.points[name] = None
+        for child in node.get("components", []):
+            self.leave_out(child)
 
     def score(self):
         group = self.group

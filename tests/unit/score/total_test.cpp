@@ -125,6 +125,60 @@ TEST(Node, AnEventOfAComponentLeftOutHasNoEffect) {
   EXPECT_TRUE(test::has(unit.notes, "event.absent_component"));
 }
 
+// total 100 = n 50 (cx of weight 0: 32 of 50, cy of weight 1: no figure) + cz 50 (40).
+Office office_with_weightless() {
+  Office office;
+  auto& root = office.group().root;
+  root.children.push_back({.id = "n", .name = "n", .points = dec("50")});
+  for (const auto& [id, weight] : {std::pair{"cx", "0"}, {"cy", "1"}}) {
+    office.indicator(id);
+    auto& leaf = Office::add_leaf(root.children[0], id, "50", model::DirectRule{id, dec("50")});
+    leaf.weight = test::ratio(weight);
+    leaf.missing.policy = model::Missing::Policy::Reshare;
+  }
+  office.figure("a", "cx", "32");
+  office.direct("cz", "50", {{"a", "40"}});
+  return office;
+}
+
+TEST(Node, WithoutPresentWeightIsLeftOutWithAllBelowIt) {
+  const auto unit = office_with_weightless().unit("a");
+  EXPECT_EQ(outcome(unit), "80");  // 40·100/50
+  EXPECT_EQ(terms(unit), (Lines{"leaf cz 80"}));
+  for (const auto* id : {"n", "cx", "cy"}) EXPECT_EQ(component(unit, id), "-") << id;
+  EXPECT_EQ(test::codes(unit.components[1].trace), "figure.read component.left_out");
+  EXPECT_EQ(test::data_of(unit.components[1].trace, "component.left_out", "points"), "32");
+}
+
+TEST(Node, LeftOutTakesTheEventsBelowItAlong) {
+  auto office = office_with_weightless();
+  office.group().root.children[0].children[0].cap = dec("30");
+  office.group().events = {bonus_into("cx"), {.kind = EventKind::Sanction, .component = "cx"}};
+  office.event("b", "a", EventKind::Bonus, "4");
+  office.event("s", "a", EventKind::Sanction, "99");  // more than cx has
+  const auto unit = office.unit("a");
+  EXPECT_EQ(outcome(unit), "80");
+  EXPECT_EQ(terms(unit), (Lines{"leaf cz 80"}));
+  EXPECT_EQ(test::codes(unit.notes),
+            "bonus.applied sanction.applied event.absent_component event.absent_component");
+}
+
+TEST(Node, LeftOutOverSeveralLevels) {
+  auto office = office_with_weightless();
+  // n becomes the only, weighted, child of m; m is left out with it.
+  auto& root = office.group().root;
+  model::Component outer{.id = "m", .name = "m", .points = dec("50")};
+  outer.children.push_back(root.children[0]);
+  outer.children[0].weight = test::ratio("1");
+  root.children[0] = outer;
+  const auto unit = office.unit("a");
+  EXPECT_EQ(terms(unit), (Lines{"leaf cz 80"}));
+  for (const auto* id : {"m", "n", "cx", "cy"}) EXPECT_EQ(component(unit, id), "-") << id;
+  office.snapshot.columns.erase({"cz", office.period, model::Layer::Actual});
+  office.group().root.children[1].missing.policy = model::Missing::Policy::Reshare;
+  EXPECT_EQ(outcome(office.unit("a")), "nothing_present");
+}
+
 // J05, J06, J07: X items and their bonuses are not capped, others by event, rule and total.
 Office office_with_x_item() {
   Office office;
