@@ -1,6 +1,7 @@
 #include "score/quota.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/decimal.hpp"
 
@@ -39,10 +40,11 @@ std::size_t cut(const std::vector<Candidate>& list, std::size_t count, model::Qu
 }  // namespace
 
 std::size_t places(const model::Quota& quota, std::size_t base) {
-  auto count = base;
+  // A number of places is that number; the base is what a share is taken of.
+  auto count = quota.share ? share_of(*quota.share, base, quota.rounding)
+                           : std::numeric_limits<std::size_t>::max();
   if (quota.top) count = std::min<std::size_t>(count, *quota.top);
   if (quota.bottom) count = std::min<std::size_t>(count, *quota.bottom);
-  if (quota.share) count = std::min(count, share_of(*quota.share, base, quota.rounding));
   return count;
 }
 

@@ -20,7 +20,8 @@ struct Winners {
   std::vector<std::size_t> vacated;  // units whose place stays empty
 };
 
-// The number of places, of `base` units; the least where the quota states several.
+// The number of places, a share being one of `base` units; the least where the quota states
+// several, boundless where it states none.
 [[nodiscard]] std::size_t places(const model::Quota& quota, std::size_t base);
 
 // `candidates` best first, tied ones by unit code. Without a limit all eligible ones win.

@@ -13,15 +13,12 @@ def nearest(value):
 
 
 def places(quota, base):
-    count = base
-    for key in ("top", "bottom"):
-        if key in quota:
-            count = min(count, int(quota[key]))
+    stated = [int(quota[key]) for key in ("top", "bottom") if key in quota]
     if "share" in quota:
         share = number(quota["share"]) * base
-        count = min(count, {"down": int(share), "nearest": nearest(share),
-                            "up": -int(-share // 1)}[quota.get("round", "down")])
-    return count
+        stated.append({"down": int(share), "nearest": nearest(share),
+                       "up": -int(-share // 1)}[quota.get("round", "down")])
+    return min(stated)
 
 
 def choose(candidates, quota, base):

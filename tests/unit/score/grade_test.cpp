@@ -34,10 +34,11 @@ TEST(Quota, RoundsAShareAsStated) {
   }
 }
 
-TEST(Quota, HasNoMorePlacesThanItsBase) {
-  EXPECT_EQ(places({.top = 3}, 2), 2U);
-  EXPECT_EQ(places({.bottom = 13}, 5), 5U);
-  EXPECT_EQ(places({}, 5), 5U);
+TEST(Quota, OnlyAShareDependsOnTheBase) {
+  EXPECT_EQ(places({.top = 3}, 2), 3U);
+  EXPECT_EQ(places({.bottom = 13}, 5), 13U);
+  EXPECT_EQ(places({.top = 3, .share = ratio("50%")}, 4), 2U);
+  EXPECT_EQ(places({.top = 3, .share = ratio("50%")}, 10), 3U);
 }
 
 // "1 2 2 4" are places; gives the units (from 0) that win.
@@ -222,6 +223,20 @@ TEST(Grade, BaseEligibleCountsThoseWhoMayHaveIt) {
         totals, {{.id = "A", .quota = {.share = ratio("50%"), .base = base}}, {.id = "B"}});
     limit(office, "a", {.ceiling = "B"});
     EXPECT_EQ(grades(office.result()), expected);
+  }
+}
+
+// Three places are three: a, b and c hold them, and a's stays empty. The two that may have the
+// grade do not make them two.
+TEST(Grade, ANumberOfPlacesDoesNotDependOnTheBase) {
+  for (const auto base : {QuotaBase::All, QuotaBase::Eligible}) {
+    auto office = office_of({{"a", "90"}, {"b", "80"}, {"c", "70"}},
+                            {{.id = "high",
+                              .at_least = dec("70"),
+                              .quota = {.top = 3, .base = base, .vacated = Vacated::Empty}},
+                             {.id = "low"}});
+    limit(office, "a", {.ceiling = "low"});
+    EXPECT_EQ(grades(office.result()), "a:low b:high c:high");
   }
 }
 
