@@ -25,14 +25,22 @@ std::string shown(const model::Gate& gate, const Fraction& value) {
   return marks ? text_of(value) : percent_of(value);
 }
 
-void note_failed(const model::Gate& gate, const std::string& metric, const std::string& exact,
+// Without a `metric` where it is missing and the gate takes that for below.
+void note_failed(const model::Gate& gate, const std::optional<Fraction>& metric,
                  model::UnitResult& result) {
   const auto bound = fraction_of(gate.at_least);
-  Message message{ASSAY_TEXT("{name}: {metric} is below {at_least}; the score stays as it is, only "
-                             "grade and awards are limited"),
-                  {{"name", gate.name}, {"metric", metric}, {"at_least", shown(gate, bound)}}};
+  Message message{ASSAY_TEXT("{name}: without a figure this counts as below {at_least}; the score "
+                             "stays as it is, only grade and awards are limited"),
+                  {{"name", gate.name}, {"at_least", shown(gate, bound)}}};
+  if (metric)
+    message = {
+        ASSAY_TEXT("{name}: {metric} is below {at_least}; the score stays as it is, only "
+                   "grade and awards are limited"),
+        {{"name", gate.name}, {"metric", shown(gate, *metric)}, {"at_least", shown(gate, bound)}}};
   result.notes.push_back({"gate.failed",
-                          {{"gate", gate.id}, {"metric", exact}, {"at_least", exact_text(bound)}},
+                          {{"gate", gate.id},
+                           {"metric", metric ? exact_text(*metric) : ""},
+                           {"at_least", exact_text(bound)}},
                           std::move(message)});
 }
 
@@ -184,11 +192,11 @@ void GateKeeper::check_one(const model::Gate& gate, const MetricColumn& metric, 
       return make_incomplete(gate, rate.error(), result);
     note_missing(gate, rate.error(), result);
     if (gate.missing == model::Gate::IfMissing::Pass) return;
-    note_failed(gate, "—", "", result);
+    note_failed(gate, std::nullopt, result);
   } else if (rate->reaches(gate.at_least)) {
     return;
   } else {
-    note_failed(gate, shown(gate, rate->value), exact_text(rate->value), result);
+    note_failed(gate, rate->value, result);
   }
   if (!gate.consequence.empty()) limits.push_back({gate.id, gate.name, &gate.consequence});
 }

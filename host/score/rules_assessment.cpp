@@ -24,10 +24,11 @@ Scored<Fraction> full_marks(const model::AssessmentRule& rule, const Columns& co
   }
   if (score.full) return fraction_of(*score.full);
   if (!score.is_decimal) return Fraction{1, 1};
-  return missing("missing_assessment",
-                 {{"assessment", rule.assessment}, {"field", rule.field}, {"lacks", "full"}},
-                 ASSAY_TEXT("the assessment {assessment} states no full marks of {field}: enter "
-                            "them, or give `full` in the scheme"));
+  // The score is there: to treat it as missing would drop it in silence.
+  return refused(
+      "no_full_marks", {{"assessment", rule.assessment}, {"field", rule.field}},
+      ASSAY_TEXT("{field} of the assessment {assessment} has no full marks: state `full:` "
+                 "in the scheme, or fill the column full of assessments.csv"));
 }
 
 // A rate or an imported score lies within its full marks; a plugin's score may go beyond them,

@@ -249,7 +249,7 @@ class Scorer:
         elif own is not None:
             full = own
         elif kind == "decimal":
-            raise Fault("missing_assessment", True)
+            raise Fault("no_full_marks")
         else:
             full = Fraction(1)
         free = kind == "decimal" and self.plugins[rule["assessment"]]

@@ -91,6 +91,7 @@ def test_score_equals_an_independent_scorer():
                  "bonus", "grade.vacated", "award.won", "award.vacated", "consequence.outdone",
                  "missing_gate_metric", "nothing_present", "plugin_failed", "zero_target",
                  "negative_target", "bad_stretch", "equal_bounds", "out_of_full_marks",
+                 "no_full_marks",
                  "missing_figure", "missing_target", "missing_assessment", "event.capped",
                  "event.not_owner", "event.no_points", "event.absent_component",
                  "left out with its node"):

@@ -41,7 +41,8 @@ TEST(AssessmentRule, ConvertsFromFullMarks) {
       {"a plugin's score may be: 10·42/35", dec("42"), "12", "35"},
       {"its rates may not", ratio("6/5"), "out_of_full_marks"},
       {"below none", dec("-0.000001"), "out_of_full_marks", "35"},
-      {"no full marks at all", dec("27.3"), "missing_assessment"},
+      {"no full marks at all", dec("27.3"), "no_full_marks"},
+      {"nor imported", dec("27.3"), "no_full_marks", "", false},
       {"full marks of 0", dec("0"), "out_of_full_marks", "0"},
   };
   for (const auto& row : rows)
@@ -68,6 +69,22 @@ TEST(AssessmentRule, MissingValuesFollowThePolicy) {
   // The period before has no assessment.
   leaf.missing.policy = model::Missing::Policy::LastPeriod;
   EXPECT_EQ(outcome(office.unit("a")), "missing_assessment missing_assessment");
+}
+
+// The score is there, so that to leave it out or to give 0 for it would be wrong.
+TEST(AssessmentRule, NoPolicyCoversLackingFullMarks) {
+  auto office = office_of({"imported", dec("27.3"), "", "", false});
+  office.direct("y", "90", {{"a", "81"}});
+  for (const auto policy :
+       {model::Missing::Policy::Fail, model::Missing::Policy::Zero, model::Missing::Policy::Floor,
+        model::Missing::Policy::Reshare, model::Missing::Policy::LastPeriod}) {
+    office.group().root.children[0].missing.policy = policy;
+    const auto unit = office.unit("a");
+    ASSERT_EQ(outcome(unit), "no_full_marks");
+    EXPECT_EQ(in_english(unit.incomplete[0].message),
+              "score of the assessment m has no full marks: state `full:` in the scheme, or fill "
+              "the column full of assessments.csv");
+  }
 }
 
 TEST(AssessmentRule, SaysWhatTheAssessmentLacked) {

@@ -138,6 +138,17 @@ TEST(Gate, AMissingMetricFollowsItsRule) {
   }
 }
 
+TEST(Gate, SaysThatAMissingMetricCountsAsBelow) {
+  auto office = by_plugin(std::monostate{});
+  office.group().gates[0].missing = Gate::IfMissing::Bar;
+  const auto unit = office.unit("a");
+  ASSERT_EQ(codes(unit.notes), "gate.missing gate.failed grade.ceiling");
+  EXPECT_EQ(in_english(unit.notes[1].message),
+            "g60: without a figure this counts as below 60%; the score stays as it is, only grade "
+            "and awards are limited");
+  EXPECT_EQ(data_of(unit.notes, "gate.failed", "metric"), "");
+}
+
 TEST(Gate, WrongDataAndFailedPluginsAreNotMissing) {
   auto office = by_plugin(std::monostate{});
   office.group().gates[0].missing = Gate::IfMissing::Pass;
