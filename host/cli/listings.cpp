@@ -232,7 +232,7 @@ std::string plugins_json(std::span<const pipeline::PluginListing> plugins) {
 
 std::string plugin_text(const plugin::PluginInfo& info, const Translate& translate) {
   std::string text = info.id + " " + info.version + "\n" + info.doc + "\n";
-  const auto line = [&](Message label, const std::string& value) {
+  const auto line = [&](const Message& label, const std::string& value) {
     text += say(translate, label) + ": " + value + "\n";
   };
   line({ASSAY_TEXT("vendor"), {}, ""}, info.vendor);
@@ -266,7 +266,7 @@ std::string installation_text(std::span<const pipeline::PluginListing> plugins,
 
 std::string health_text(const store::Health& health, const Translate& translate) {
   std::string text;
-  const auto line = [&](Message label, std::uint64_t value) {
+  const auto line = [&](const Message& label, std::uint64_t value) {
     text += say(translate, label) + ": " + std::to_string(value) + "\n";
   };
   line({ASSAY_TEXT("format version"), {}, ""}, health.format_version);

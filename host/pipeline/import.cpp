@@ -92,10 +92,10 @@ Result<ImportReport, Errors> store_batch(store::Store& store, const model::Batch
   auto report = put_batch(*writer, batch);
   if (!report) return one(std::move(report).error());
   const auto total = report->total();
-  if (total.created + total.changed == 0) return std::move(*report);
+  if (total.created + total.changed == 0) return *report;
   if (auto noted = writer->put_diary(entry); !noted) return one(std::move(noted).error());
   if (auto landed = writer->commit(); !landed) return one(std::move(landed).error());
-  return std::move(*report);
+  return *report;
 }
 
 }  // namespace

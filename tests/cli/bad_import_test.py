@@ -3,11 +3,12 @@
 import ctypes
 import os
 import resource
+import shutil
 import signal
 
 import pytest
 
-from conftest import run
+from conftest import BINARY, SCHEME, run
 
 HEADER = "unit,indicator,period,value\n"
 
@@ -166,7 +167,7 @@ def without_roots_powers():
 
 
 def test_a_read_only_office_refuses_writing(office):
-    office.score(__import__("conftest").SCHEME)
+    office.score(SCHEME)
     path = office.file("more.csv", "unit,name,type\nd,丁县,county\n")
     before = office.bytes()
     truth = office.path / "truth"

@@ -36,12 +36,12 @@ groups:
 """
 
 
-def run(*arguments, language="en", env=None, **options):
+def run(*arguments, binary=BINARY, language="en", env=None, **options):
     """Runs the program; returns the finished process with its output as text."""
     environment = {**os.environ, "LC_ALL": "C.UTF-8", **(env or {})}
     environment.pop("LANGUAGE", None)
     return subprocess.run(
-        [BINARY, "--lang", language, *map(str, arguments)],
+        [binary, "--lang", language, *map(str, arguments)],
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -39,10 +39,10 @@ TEST(Ledger, MultipliesSharesOverLevels) {
   // Terms: 51/6 = 8.5, 50/6 = 8.333333 five times. Half of left is 25.1666665 → 25.166667 and of
   // right 25, which leaves 0.000001 each, and nothing at the total.
   EXPECT_EQ(test::show(unit.total), "50.166667");
-  EXPECT_EQ(terms(unit), (Lines{"leaf left1 8.5", "leaf left2 8.333333", "leaf left3 8.333333",
-                                "leaf right1 8.333333", "leaf right2 8.333333",
-                                "leaf right3 8.333333", "rounding left 0.000001",
-                                "rounding right 0.000001"}));
+  EXPECT_EQ(terms(unit),
+            (Lines{"leaf left1 8.5", "leaf left2 8.333333", "leaf left3 8.333333",
+                   "leaf right1 8.333333", "leaf right2 8.333333", "leaf right3 8.333333",
+                   "rounding left 0.000001", "rounding right 0.000001"}));
   EXPECT_EQ(unit.terms[0].full, dec("16.666667"));
   EXPECT_EQ(in_english(unit.terms[0].how), "100 × 51 / 100 × 1/6");
 }
