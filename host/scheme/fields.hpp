@@ -40,7 +40,8 @@ class Fields {
     if (value == nullptr) return !excused(key);
     auto result = std::forward<Read>(read)(x_reading, *value);
     if (!result) return false;
-    into = *std::move(result);
+    auto& found = *result;
+    into = std::move(found);
     return true;
   }
   // The same for a key that must be there.
