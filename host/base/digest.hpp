@@ -1,6 +1,6 @@
 #pragma once
-// Content hashes. Digest is BLAKE2b-256 (libsodium) for names of assessments, schemes and runs;
-// checksum() is XXH3-64 for chunks of the store. Values; thread-safe.
+// Content hashes: BLAKE2b-256 (libsodium) for names of assessments, schemes and runs; checksum() is
+// XXH3-64 for chunks of the store. A Digest also holds hashes of sha256.hpp. Values; thread-safe.
 
 #include <array>
 #include <cstddef>

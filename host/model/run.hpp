@@ -1,6 +1,11 @@
 #pragma once
 // One scoring of one scheme and period: totals, ranks, grades, and for every unit the ledger of
 // terms that adds up to its total. Produced by `score`, kept by `store`, read by `report`.
+//
+// A *summary* is a run without what only an explanation needs. Its units have no terms; their
+// components are the inner nodes, with points, and those leaves to which the missing-data policy
+// was applied, with the policy's word and without points (also where it left the unit incomplete);
+// both in preorder, none with a trace. All else is as in the full run.
 
 #include <cstdint>
 #include <map>
@@ -99,5 +104,25 @@ struct Run {
   std::string actor;
   std::int64_t created_s = 0;  // seconds since 1970-01-01 UTC
 };
+
+// What is kept of every run for good: what it was made from, so that its results can be computed
+// again, and their digest, which tells that they came out the same.
+struct RunManifest {
+  Run run;                     // without groups
+  std::uint64_t log_size = 0;  // journal entries there were when its figures were read
+  Digest result{};             // result_digest() of the whole run
+  std::uint64_t groups = 0;
+  std::uint64_t units = 0;
+  std::uint64_t incomplete = 0;  // units without a total
+};
+
+// The manifest of `run`, whose figures were read when the journal had `log_size` entries.
+[[nodiscard]] RunManifest manifest_of(const Run& run, std::uint64_t log_size);
+
+// BLAKE2b over the summary of `run`: scheme, version, period, and by group its nodes, grades,
+// awards and units with total, published total, rank, grade, points of inner nodes, and codes and
+// data of what is incomplete or noted. Terms, leaves, traces and the wording of messages do not
+// count: a run computed with and without them has the same digest.
+[[nodiscard]] Digest result_digest(const Run& run);
 
 }  // namespace assay::model

@@ -23,6 +23,8 @@ struct Bound {
   enum class Kind : std::uint8_t { Fixed, Required, Stretch, Upper, Baseline, GroupMin, GroupMax };
   Kind kind = Kind::Fixed;
   Decimal fixed;  // Kind::Fixed only
+
+  bool operator==(const Bound&) const = default;
 };
 
 // What happens where a rule divides by a target of zero.
@@ -45,6 +47,8 @@ struct AttainmentRule {
   ZeroTarget zero_target = ZeroTarget::Refuse;
   TargetChoice target = TargetChoice::Required;
   bool pace_linear = false;  // the year's target pro rata for a part of it, by months
+
+  bool operator==(const AttainmentRule&) const = default;
 };
 
 // points · (x − from)/(to − from), clamped to 0…points; from may be above to (lower is better).
@@ -52,6 +56,8 @@ struct LinearRule {
   std::string indicator;
   Bound from;
   Bound to;
+
+  bool operator==(const LinearRule&) const = default;
 };
 
 // 分段: the points of the first step (best first) whose bound the value or its rate reaches.
@@ -59,6 +65,8 @@ struct StepsRule {
   struct Step {
     Ratio bound;  // a figure, or a rate when of_attainment
     Decimal points;
+
+    bool operator==(const Step&) const = default;
   };
   std::string indicator;
   bool of_attainment = false;
@@ -66,6 +74,8 @@ struct StepsRule {
   std::vector<Step> steps;  // in the order of the text, which parse requires to be monotone
   Decimal otherwise;        // no step reached
   AttainmentRule attainment;  // how the rate is taken when of_attainment
+
+  bool operator==(const StepsRule&) const = default;
 };
 
 // 功效系数法: points · clamp(base + span·(x−worst)/(best−worst), 0, 100)/100.
@@ -76,6 +86,8 @@ struct EfficacyRule {
   Decimal base = Decimal::from_integer(60);
   Decimal span = Decimal::from_integer(40);
   std::optional<Decimal> equal;  // coefficient (0–100) when best = worst; absent = incomplete
+
+  bool operator==(const EfficacyRule&) const = default;
 };
 
 // points − each · occurrences, not below `floor`.
@@ -83,18 +95,24 @@ struct DeductRule {
   std::string indicator;
   Decimal each;
   Decimal floor;
+
+  bool operator==(const DeductRule&) const = default;
 };
 
 // Full points for 1, none for 0; any other figure is incomplete.
 struct YesNoRule {
   std::string indicator;
   bool evidence_required = false;  // the observation must name its source
+
+  bool operator==(const YesNoRule&) const = default;
 };
 
 // An already assessed score, converted 折算 from its full marks: points · v / full.
 struct DirectRule {
   std::string indicator;
   Decimal full;
+
+  bool operator==(const DirectRule&) const = default;
 };
 
 // A field of a special assessment, converted from its full marks.
@@ -103,6 +121,8 @@ struct AssessmentRule {
   std::string field = "score";
   std::optional<Decimal> full;  // fixed full marks
   std::string full_field;       // or the field that holds them; neither = the row's own `full`
+
+  bool operator==(const AssessmentRule&) const = default;
 };
 
 using Rule = std::variant<AttainmentRule, LinearRule, StepsRule, EfficacyRule, DeductRule,

@@ -1,10 +1,13 @@
 #pragma once
 // The figures one scoring reads: units on an axis (ordinal = index), columns of figures along it,
-// events and imported assessments. Taken from one read transaction; never changes afterwards.
+// events and imported assessments. Taken from one read transaction; never changes afterwards, so
+// that threads may read it together.
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,27 +29,54 @@ enum class Layer : std::uint8_t {
   Person
 };
 
-// Figures of one indicator, period and layer along the unit axis; a bit of `valid` per unit,
-// least significant first. State is stored as its number; Source, Lead, Person as text numbers.
-struct Column {
-  std::vector<std::int64_t> micro;
-  std::vector<std::uint8_t> valid;
+inline constexpr std::size_t kRows_per_chunk = 8'000;
 
+// The figures of consecutive ordinals, as they lie in an office's map or in a Column of its own.
+struct ColumnChunk {
+  const std::int64_t* micro = nullptr;  // 0 where not valid
+  const std::uint8_t* valid = nullptr;  // a bit a row, least significant first; spare bits are 0
+  std::uint32_t rows = 0;
+  std::uint32_t count = 0;  // valid rows
+  std::int64_t least = 0;   // over the valid rows; 0 when there is none
+  std::int64_t most = 0;
+
+  [[nodiscard]] bool has(std::size_t row) const {
+    return row < rows && ((valid[row / 8] >> (row % 8)) & 1U) != 0;
+  }
+};
+
+// Figures of one indicator, period and layer along the unit axis, in chunks of kRows_per_chunk
+// ordinals. State is stored as its number; Source, Lead, Person as text numbers. A chunk is
+// borrowed from a map that must outlive the Column (Snapshot::source sees to it) or the Column's
+// own; set() and clear() make it its own first. A value; copies share what neither changes.
+class Column {
+ public:
   [[nodiscard]] bool has(std::size_t ordinal) const {
-    return ordinal < micro.size() && ((valid[ordinal / 8] >> (ordinal % 8)) & 1U) != 0;
+    const auto chunk = ordinal / kRows_per_chunk;
+    return chunk < x_chunks.size() && x_chunks[chunk].has(ordinal % kRows_per_chunk);
+  }
+  // Only where has().
+  [[nodiscard]] std::int64_t micro(std::size_t ordinal) const {
+    return x_chunks[ordinal / kRows_per_chunk].micro[ordinal % kRows_per_chunk];
   }
   [[nodiscard]] std::optional<Decimal> at(std::size_t ordinal) const {
     if (!has(ordinal)) return std::nullopt;
-    return Decimal::from_micro(micro[ordinal]);
+    return Decimal::from_micro(micro(ordinal));
   }
-  void set(std::size_t ordinal, std::int64_t value) {
-    if (ordinal >= micro.size()) {
-      micro.resize(ordinal + 1);
-      valid.resize(ordinal / 8 + 1);
-    }
-    micro[ordinal] = value;
-    valid[ordinal / 8] |= static_cast<std::uint8_t>(1U << (ordinal % 8));
-  }
+  // Past the last row that is there, figure or not.
+  [[nodiscard]] std::size_t size() const;
+  // A chunk without rows holds nothing.
+  [[nodiscard]] std::span<const ColumnChunk> chunks() const { return x_chunks; }
+
+  void set(std::size_t ordinal, std::int64_t value);
+  void clear(std::size_t ordinal);
+  void borrow(std::size_t chunk, const ColumnChunk& figures);
+
+ private:
+  struct Own;
+  [[nodiscard]] Own& own(std::size_t chunk);
+  std::vector<ColumnChunk> x_chunks;
+  std::vector<std::shared_ptr<Own>> x_own;  // null where borrowed; shared by copies
 };
 
 struct ColumnKey {
@@ -63,6 +93,7 @@ struct Snapshot {
   std::vector<std::string> texts;  // text number → text, for Source, Lead and Person
   std::vector<Event> events;       // by code
   std::vector<ImportedField> assessments;
+  std::shared_ptr<const void> source;  // keeps alive what the columns borrow
 
   [[nodiscard]] const Column* column(const std::string& indicator, Period period,
                                      Layer layer) const {

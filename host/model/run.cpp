@@ -1,0 +1,170 @@
+#include "model/run.hpp"
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstring>
+#include <string_view>
+#include <unordered_set>
+
+namespace assay::model {
+
+namespace {
+
+// Units hashed at once: DigestBuilder frames each piece, so that the number is part of the digest.
+constexpr std::size_t kUnits_per_piece = 1'024;
+constexpr std::uint32_t kNo_index = 0xffff'ffff;
+
+// Bytes to be hashed, little-endian; texts with their length.
+class Canonical {
+ public:
+  Canonical& number(std::uint64_t value, std::size_t bytes) {
+    static_assert(std::endian::native == std::endian::little);
+    std::array<char, 8> digits{};
+    std::memcpy(digits.data(), &value, digits.size());
+    x_bytes.append(digits.data(), bytes);
+    return *this;
+  }
+  Canonical& text(std::string_view value) {
+    number(value.size(), 8);
+    x_bytes += value;
+    return *this;
+  }
+  Canonical& figure(const Decimal& value) {
+    return number(static_cast<std::uint64_t>(value.micro()), 8);
+  }
+  Canonical& figure(const std::optional<Decimal>& value) {
+    number(value ? 1 : 0, 1);
+    return figure(value.value_or(Decimal{}));
+  }
+  Canonical& pairs(const std::vector<std::pair<std::string, std::string>>& values) {
+    number(values.size(), 8);
+    for (const auto& [first, second] : values) text(first).text(second);
+    return *this;
+  }
+  Canonical& notes(const std::vector<Note>& values) {
+    number(values.size(), 8);
+    for (const auto& note : values) text(note.code).pairs(note.data);
+    return *this;
+  }
+  void flush(DigestBuilder& digest) {
+    digest.add(x_bytes);
+    x_bytes.clear();
+  }
+
+ private:
+  std::string x_bytes;
+};
+
+// Tells the inner nodes of a group: those that are another one's parent.
+class InnerNodes {
+ public:
+  explicit InnerNodes(const std::vector<ComponentInfo>& components) : x_components(components) {
+    for (const auto& component : components) x_parents.insert(component.parent);
+    x_inner.reserve(components.size());
+    for (const auto& component : components) x_inner.push_back(x_parents.contains(component.id));
+  }
+
+  struct Found {
+    std::uint32_t index = kNo_index;
+    bool inner = false;
+  };
+  // A unit's components stand in the order of the group's: the search goes on from `from`, behind
+  // the one before; `guess` is where the unit before had this one.
+  [[nodiscard]] Found find(const std::string& id, std::uint32_t from, std::uint32_t guess) const {
+    if (guess >= from && guess < x_components.size() && x_components[guess].id == id)
+      return {guess, x_inner[guess]};
+    for (auto index = from; index < x_components.size(); ++index)
+      if (x_components[index].id == id) return {index, x_inner[index]};
+    return {kNo_index, x_parents.contains(id)};
+  }
+
+ private:
+  const std::vector<ComponentInfo>& x_components;
+  std::unordered_set<std::string_view> x_parents;
+  std::vector<bool> x_inner;
+};
+
+void add_nodes(Canonical& out, const std::vector<ComponentResult>& components,
+               const InnerNodes& nodes, std::vector<std::uint32_t>& places) {
+  std::uint32_t next = 0;
+  places.resize(components.size(), kNo_index);
+  for (std::size_t i = 0; i < components.size(); ++i) {
+    const auto& component = components[i];
+    const auto found = nodes.find(component.id, next, places[i]);
+    places[i] = found.index;
+    if (found.index != kNo_index) next = found.index + 1;
+    // What says nothing may as well be left out.
+    if (!found.inner || (!component.points && component.missing.empty())) continue;
+    out.number(found.index, 4);
+    if (found.index == kNo_index) out.text(component.id);
+    out.figure(component.points).figure(component.full).text(component.missing);
+  }
+  out.number(kNo_index - 1, 4);  // no index: the end
+}
+
+void add_unit(Canonical& out, const UnitResult& unit, const InnerNodes& nodes,
+              std::vector<std::uint32_t>& places) {
+  out.text(unit.unit).text(unit.name).figure(unit.total).figure(unit.published);
+  out.number(unit.rank.value_or(0), 4).text(unit.grade);
+  add_nodes(out, unit.components, nodes, places);
+  out.notes(unit.incomplete).notes(unit.notes);
+}
+
+void add_head(Canonical& out, const GroupResult& group) {
+  out.text(group.id).text(group.name).number(group.components.size(), 8);
+  for (const auto& component : group.components) {
+    out.text(component.id).text(component.name).text(component.parent).figure(component.points);
+    out.text(component.weight ? component.weight->str() : "");
+  }
+  out.pairs(group.grades).pairs(group.awards).number(group.units.size(), 8);
+}
+
+}  // namespace
+
+RunManifest manifest_of(const Run& run, std::uint64_t log_size) {
+  RunManifest manifest;
+  manifest.result = result_digest(run);
+  manifest.log_size = log_size;
+  manifest.groups = run.groups.size();
+  for (const auto& group : run.groups) {
+    manifest.units += group.units.size();
+    for (const auto& unit : group.units) manifest.incomplete += unit.total ? 0 : 1;
+  }
+  auto& kept = manifest.run;
+  kept.id = run.id;
+  kept.scheme = run.scheme;
+  kept.version = run.version;
+  kept.title = run.title;
+  kept.period = run.period;
+  kept.published_decimals = run.published_decimals;
+  kept.steps = run.steps;
+  kept.scheme_digest = run.scheme_digest;
+  kept.input_digest = run.input_digest;
+  kept.assessments = run.assessments;
+  kept.host_version = run.host_version;
+  kept.actor = run.actor;
+  kept.created_s = run.created_s;
+  return manifest;
+}
+
+Digest result_digest(const Run& run) {
+  DigestBuilder digest;
+  Canonical out;
+  out.text(run.scheme).number(run.version, 4).number(run.period.key(), 4);
+  out.number(static_cast<std::uint64_t>(run.published_decimals), 4).number(run.groups.size(), 8);
+  out.flush(digest);
+  for (const auto& group : run.groups) {
+    const InnerNodes nodes(group.components);
+    std::vector<std::uint32_t> places;  // of the last unit's components
+    add_head(out, group);
+    for (std::size_t i = 0; i < group.units.size(); ++i) {
+      if (i % kUnits_per_piece == 0) out.flush(digest);
+      add_unit(out, group.units[i], nodes, places);
+    }
+    out.flush(digest);
+  }
+  return digest.finish();
+}
+
+}  // namespace assay::model
