@@ -4,8 +4,12 @@
 
 #include "store/axis.hpp"
 #include "store/chunk.hpp"
+#include "store/delta.hpp"
 #include "store/fault.hpp"
+#include "store/journal_codec.hpp"
+#include "store/journal_nodes.hpp"
 #include "store/names.hpp"
+#include "store/readers.hpp"
 #include "store/result_codec.hpp"
 #include "store/state.hpp"
 
@@ -19,7 +23,8 @@ constexpr std::size_t kMax_faults = 1'000;
 // Faults are gathered: one damaged entry does not hide the next.
 class Checker {
  public:
-  explicit Checker(const Transaction& transaction) : x_transaction(transaction) {}
+  Checker(const Transaction& transaction, const Progress& progress)
+      : x_transaction(transaction), x_progress(progress) {}
 
   Result<Health> run() {
     ASSAY_TRY(const auto format, x_transaction.get(Table::Meta, meta_key("format")));
@@ -31,6 +36,8 @@ class Checker {
       x_axis = std::move(*axis);
     else
       note(axis.error());
+    for (std::size_t i = 0; i < kTable_count; ++i)
+      x_entries += x_transaction.count(static_cast<Table>(i)).value_or(0);
     for (std::size_t i = 0; i < kTable_count; ++i) walk(static_cast<Table>(i));
     if (x_health.units != x_axis.size())
       note(damaged(x_transaction.file(), Table::Unit, "table", "missing"));
@@ -48,15 +55,24 @@ class Checker {
   void walk(Table table) {
     auto cursor = Cursor::open(x_transaction, table);
     if (!cursor) return note(cursor.error());
-    for (auto stored = cursor->first();; stored = cursor->next()) {
+    std::uint64_t seen = 0;
+    for (auto stored = cursor->first();; stored = cursor->next(), ++seen) {
       if (!stored) return note(stored.error());  // a page of the table itself
       const auto& entry = *stored;
-      if (!entry) return;
+      if (!entry) return counted(table, seen);
       const auto sound = look_at(*entry);
       if (!sound) note(sound.error());
       const bool is_chunk = table == Table::Obs || table == Table::UnitAxis;
       ++(is_chunk ? x_health.chunks : x_health.records);
+      if (x_progress) x_progress(x_health.chunks + x_health.records, x_entries);
     }
+  }
+
+  // LMDB counts the entries of a table; one that cannot be reached any more is missing.
+  void counted(Table table, std::uint64_t seen) {
+    const auto count = x_transaction.count(table);
+    if (!count) return note(count.error());
+    if (*count != seen) note(damaged(x_transaction.file(), table, "table", "missing"));
   }
 
   Status look_at(const Stored& stored) {
@@ -89,6 +105,21 @@ class Checker {
         return run_name(stored);
       case Table::Diary:
         return decodes(decode_diary(stored));
+      case Table::ObsDelta:
+        return decodes(decode_delta(stored));
+      case Table::Journal:
+        return decodes(decode_journal(stored));
+      case Table::Idem:
+        return decodes(decode_request(stored));
+      case Table::MerkleNode:
+        return decodes(decode_node(stored));
+      case Table::Checkpoint:
+        return decodes(decode_checkpoint(stored));
+      case Table::Published:
+        if (read_u64(stored.key.view(), 8) != 0) return decodes(decode_run_part(stored));
+        return decodes(decode_run_head(stored));
+      case Table::Score:
+        break;  // of another file
     }
     return std::unexpected(damaged(stored, "table"));
   }
@@ -108,6 +139,8 @@ class Checker {
     const auto which = describe_key(stored.table, stored.key.view());
     if (which == "format") return decodes(decode_format(stored));
     if (which == "ids") return decodes(decode_ids(stored));
+    if (which == "commits") return decodes(decode_commit_times(stored));
+    if (which == "log") return decodes(decode_log_head(stored));
     return {};  // of a later program, which this one need not know
   }
 
@@ -198,7 +231,7 @@ class Checker {
     if (read_u64(stored.key.view(), 8) != 0) return decodes(decode_run_part(stored));
     ++x_health.runs;
     ASSAY_CHECK(decodes(decode_run_head(stored)));
-    return decodes(read_run(x_transaction, id));  // with all its parts
+    return decodes(read_run(x_transaction, Table::Run, id));  // with all its parts
   }
 
   Status run_name(const Stored& stored) {
@@ -208,6 +241,8 @@ class Checker {
   }
 
   const Transaction& x_transaction;
+  const Progress& x_progress;
+  std::uint64_t x_entries = 0;  // there are, as LMDB counts them
   Health x_health;
   std::vector<std::uint64_t> x_axis;
   std::unordered_set<std::uint64_t> x_units;               // ids
@@ -216,6 +251,8 @@ class Checker {
 
 }  // namespace
 
-Result<Health> check_office(const Transaction& transaction) { return Checker(transaction).run(); }
+Result<Health> check_office(const Transaction& transaction, const Progress& progress) {
+  return Checker(transaction, progress).run();
+}
 
 }  // namespace assay::store

@@ -3,9 +3,17 @@
 #include <algorithm>
 #include <cassert>
 #include <tuple>
-#include <vector>
+#include <utility>
+
+#include "store/fold.hpp"
+#include "store/gathered.hpp"
 
 namespace assay::store {
+
+Columns::Columns() = default;
+Columns::~Columns() = default;
+Columns::Columns(Columns&&) noexcept = default;
+Columns& Columns::operator=(Columns&&) noexcept = default;
 
 std::size_t Columns::BlockHash::operator()(const BlockKey& key) const {
   // Multiplication by odd constants spreads small numbers; the fields are all small.
@@ -15,61 +23,106 @@ std::size_t Columns::BlockHash::operator()(const BlockKey& key) const {
   return mixed ^ (mixed >> 32U);
 }
 
-Result<Columns::Gathered*> Columns::load(const Transaction& transaction, const BlockKey& key,
-                                         model::Layer layer, Block& block) {
-  auto& place = block[layer_code(layer) - 1U];
-  if (!place) {
-    const ObsKey where{key.period, key.indicator, layer, key.chunk};
-    ASSAY_TRY(const auto stored, transaction.get(Table::Obs, where.key()));
-    Gathered gathered{layer, {}, false};
-    if (stored) {
-      // A damaged chunk is refused here, or writing it anew would make the damage look sound.
-      ASSAY_TRY(gathered.chunk, decode_chunk(*stored));
-    }
-    place = std::move(gathered);
+Columns::Slot& Columns::slot_of(const ObsKey& place) {
+  return x_blocks[{place.period, place.indicator, place.chunk}][layer_code(place.layer) - 1U];
+}
+
+Result<Columns::Gathered*> Columns::gather(const Transaction& transaction, const ObsKey& place,
+                                           Slot& slot) {
+  if (!slot.gathered) {
+    ASSAY_TRY(auto found, Gathered::look_up(transaction, place, slot.is_written));
+    slot.gathered = std::make_unique<Gathered>(std::move(found));
   }
-  return &*place;
+  return slot.gathered.get();
 }
 
 Result<Change> Columns::put(const Transaction& transaction, Cell cell,
                             std::span<const LayerValue> values) {
   assert(!values.empty() && values.size() <= kLayer_count);
-  const BlockKey key{cell.period, cell.indicator, cell.ordinal / kRows_per_chunk};
+  const auto chunk = cell.ordinal / kRows_per_chunk;
   const auto row = cell.ordinal % kRows_per_chunk;
-  auto& block = x_blocks[key];
-  // All are loaded before any is changed, so that a fault leaves the cell as it was.
+  auto& block = x_blocks[{cell.period, cell.indicator, chunk}];
+  // All are looked up before any is changed, so that a fault leaves the cell as it was.
   std::array<Gathered*, kLayer_count> layers{};
+  std::array<std::optional<std::int64_t>, kLayer_count> before;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    ASSAY_TRY(layers[i], load(transaction, key, values[i].layer, block));
+    const ObsKey place{cell.period, cell.indicator, values[i].layer, chunk};
+    ASSAY_TRY(layers[i], gather(transaction, place, block[layer_code(values[i].layer) - 1U]));
+    ASSAY_TRY(before[i], layers[i]->current(transaction, row));
   }
-  const bool is_new = !layers[0]->chunk.has(row);
   bool is_changed = false;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    auto& chunk = layers[i]->chunk;
-    const auto& value = values[i].value;
-    if (value ? chunk.set(row, *value) : chunk.clear(row)) is_changed = layers[i]->dirty = true;
+    const bool waits = layers[i]->may_differ();
+    ASSAY_TRY(const bool differs, layers[i]->set(transaction, row, before[i], values[i].value));
+    is_changed = is_changed || differs;
+    if (!waits && layers[i]->may_differ())
+      x_waiting.push_back(&block[layer_code(values[i].layer) - 1U]);
   }
-  if (is_new) return Change::New;
+  if (!before[0]) return is_changed ? Change::New : Change::Same;
   return is_changed ? Change::Changed : Change::Same;
 }
 
-Status Columns::write(Transaction& transaction) {
-  std::vector<std::pair<ObsKey, Gathered*>> dirty;
-  for (auto& [key, block] : x_blocks)
-    for (auto& place : block)
-      if (place && place->dirty)
-        dirty.emplace_back(ObsKey{key.period, key.indicator, place->layer, key.chunk}, &*place);
-  // In the order of keys: neighbours lie on the same page, and the file does not depend on hashes.
-  std::ranges::sort(dirty, {}, [](const auto& entry) {
-    const auto& key = entry.first;
-    return std::tuple(key.period, key.indicator, layer_code(key.layer), key.chunk);
+Status Columns::write(Transaction& transaction, FigureSink& sink) {
+  auto waiting = std::exchange(x_waiting, {});
+  std::erase_if(waiting, [](const Slot* slot) {
+    return slot->gathered == nullptr || !slot->gathered->may_differ();
   });
-  for (auto& [where, gathered] : dirty) {
-    ++gathered->chunk.revision;
-    const auto key = where.key();
-    ASSAY_CHECK(transaction.put(Table::Obs, key, encode(key, gathered->chunk)));
-    gathered->dirty = false;
+  // In the order of keys: neighbours lie on the same page, and the file does not depend on hashes.
+  std::ranges::sort(waiting, {}, [](const Slot* slot) {
+    const auto& place = slot->gathered->place();
+    return std::tuple(place.period, place.indicator, layer_code(place.layer), place.chunk);
+  });
+  const auto twice = std::ranges::unique(waiting);
+  waiting.erase(twice.begin(), twice.end());
+  for (auto* slot : waiting) {
+    const auto cells = slot->gathered->changes();
+    if (cells.empty()) {
+      slot->gathered->settle();
+      continue;
+    }
+    ASSAY_TRY(const auto seq, sink.changed({slot->gathered->place(), cells}));
+    if (slot->gathered->is_whole()) {
+      ASSAY_CHECK(write_whole(transaction, *slot, seq));
+    } else {
+      ASSAY_CHECK(write_deltas(transaction, *slot->gathered, cells, seq));
+      x_added += cells.size();
+    }
   }
+  return {};
+}
+
+Status Columns::write_whole(Transaction& transaction, Slot& slot, std::uint64_t seq) {
+  auto& gathered = *slot.gathered;
+  auto& chunk = gathered.after();
+  chunk.revision = gathered.revision() + 1;
+  chunk.max_seq = seq;
+  const auto key = gathered.place().key();
+  ASSAY_CHECK(transaction.put(Table::Obs, key, encode(key, chunk)));
+  if (gathered.has_deltas()) ASSAY_CHECK(erase_deltas(transaction, gathered.place()));
+  slot = {nullptr, true};
+  return {};
+}
+
+Status Columns::write_deltas(Transaction& transaction, Gathered& gathered,
+                             std::span<const CellChange> cells, std::uint64_t seq) {
+  for (const auto& cell : cells) {
+    const auto key = DeltaKey{gathered.place(), cell.slot}.key();
+    ASSAY_CHECK(
+        transaction.put(Table::ObsDelta, key, encode_delta(key, {cell.slot, cell.after, seq})));
+  }
+  gathered.settle_as_deltas();
+  return {};
+}
+
+Status Columns::fold_if_many(Transaction& transaction) {
+  const auto added = std::exchange(x_added, 0);
+  if (added == 0) return {};
+  ASSAY_TRY(const auto count, transaction.count(Table::ObsDelta));
+  if (count <= kMany_deltas) return {};
+  // What was looked up may be folded now; nothing waits, so it can be looked up again.
+  for (auto& [key, block] : x_blocks)
+    for (auto& slot : block) slot = {nullptr, true};
+  ASSAY_CHECK(fold_some(transaction, added + added / 4 + 1));
   return {};
 }
 

@@ -1,20 +1,33 @@
 #pragma once
-// Figures a Writer was given, gathered by chunk: each chunk is read once, changed in memory and
-// written once, at commit. Not thread-safe; belongs to one Writer.
+// Figures a Writer was given, gathered by chunk: each chunk is looked up once, changes wait in
+// memory and are written by write(): few of them as deltas beside the chunk, many or those of a
+// short chunk by writing it whole. Not thread-safe; belongs to one Writer, and all its calls take
+// that Writer's transaction.
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <unordered_map>
+#include <vector>
 
 #include "base/result.hpp"
 #include "model/snapshot.hpp"
 #include "store/chunk.hpp"
+#include "store/figure_changes.hpp"
+#include "store/prepare.hpp"
 #include "store/store.hpp"
 #include "store/transaction.hpp"
 
 namespace assay::store {
+
+// A chunk of more rows takes up to this many changed cells of one Writer as deltas. Measured: see
+// docs/decisions/0027-deltas.md.
+inline constexpr std::size_t kMax_deltas = 64;
+inline constexpr std::size_t kMax_short_rows = 512;
+// Above this many deltas in the office, who adds some folds a few more.
+inline constexpr std::uint64_t kMany_deltas = 100'000;
 
 struct Cell {
   std::uint32_t period = 0;
@@ -28,13 +41,33 @@ struct LayerValue {
   std::optional<std::int64_t> value;
 };
 
+// A whole column.
+struct ColumnPlace {
+  std::uint32_t period = 0;
+  std::uint32_t indicator = 0;
+  model::Layer layer = model::Layer::Actual;
+};
+
 class Columns {
  public:
+  Columns();
+  ~Columns();
+  Columns(Columns&&) noexcept;
+  Columns& operator=(Columns&&) noexcept;
+
   // Sets all `values`, of which the first tells whether the cell is new.
   [[nodiscard]] Result<Change> put(const Transaction& transaction, Cell cell,
                                    std::span<const LayerValue> values);
-  // Writes the chunks that changed.
-  [[nodiscard]] Status write(Transaction& transaction);
+  // Replaces a column; rows behind those given hold nothing then. Written at once; changes of the
+  // column that still wait are dropped. New when it held no figure.
+  [[nodiscard]] Result<Change> load(Transaction& transaction, FigureSink& sink,
+                                    const ColumnPlace& place, const ColumnFigures& figures);
+  // Tells the sink of all changes that wait, by place, and writes them. May be called again after
+  // further changes.
+  [[nodiscard]] Status write(Transaction& transaction, FigureSink& sink);
+  // Before the commit, after the last write(): while there are many deltas in the office, folds a
+  // few more than were added.
+  [[nodiscard]] Status fold_if_many(Transaction& transaction);
 
  private:
   // The same rows of one indicator and period in all layers.
@@ -47,17 +80,25 @@ class Columns {
   struct BlockHash {
     std::size_t operator()(const BlockKey& key) const;
   };
-  struct Gathered {
-    model::Layer layer = model::Layer::Actual;
-    Chunk chunk;
-    bool dirty = false;
+  class Gathered;
+  struct Slot {
+    std::unique_ptr<Gathered> gathered;
+    bool is_written = false;  // by this Writer: it lies in memory that the engine may move
   };
-  using Block = std::array<std::optional<Gathered>, kLayer_count>;
+  using Block = std::array<Slot, kLayer_count>;
 
-  [[nodiscard]] static Result<Gathered*> load(const Transaction& transaction, const BlockKey& key,
-                                              model::Layer layer, Block& block);
+  [[nodiscard]] Slot& slot_of(const ObsKey& place);
+  [[nodiscard]] static Result<Gathered*> gather(const Transaction& transaction, const ObsKey& place,
+                                                Slot& slot);
+  [[nodiscard]] static Status write_whole(Transaction& transaction, Slot& slot, std::uint64_t seq);
+  [[nodiscard]] static Status write_deltas(Transaction& transaction, Gathered& gathered,
+                                           std::span<const CellChange> cells, std::uint64_t seq);
+  struct Loading;
+  [[nodiscard]] Status replace(Loading& loading, const ObsKey& place, const PreparedChunk& chunk);
 
   std::unordered_map<BlockKey, Block, BlockHash> x_blocks;
+  std::vector<Slot*> x_waiting;  // those that may differ from what is stored; some twice
+  std::uint64_t x_added = 0;     // deltas
 };
 
 }  // namespace assay::store

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "store/fault.hpp"
+#include "store/journal_writer.hpp"
 #include "store/names.hpp"
 #include "store/state.hpp"
 
@@ -78,23 +79,25 @@ Result<fs::path> make_aside(const fs::path& parent, const fs::path& office) {
   return system_fault(office, EEXIST);
 }
 
-Status fill_new(const fs::path& folder, const DiaryEntry& entry) {
+Status fill_new(const fs::path& folder, const Cause& cause) {
   ASSAY_TRY(auto environment, Environment::create(folder));
   ASSAY_TRY(auto transaction, Transaction::begin(std::move(environment), Access::Write));
   const auto format = meta_key("format");
   ASSAY_CHECK(put_encoded(transaction, Table::Meta, format,
-                          encode(format, FormatRecord{kFormat_version, entry.time_s})));
-  IdsRecord ids;
-  const auto diary = id_key(ids.diary++);
-  ASSAY_CHECK(put_encoded(transaction, Table::Diary, diary, encode(diary, entry)));
+                          encode(format, FormatRecord{kFormat_version, cause.time_s})));
   const auto numbers = meta_key("ids");
-  ASSAY_CHECK(put_encoded(transaction, Table::Meta, numbers, encode(numbers, ids)));
+  ASSAY_CHECK(put_encoded(transaction, Table::Meta, numbers, encode(numbers, IdsRecord())));
+  ASSAY_TRY(auto journal, Journal::open(transaction));
+  ASSAY_CHECK(journal.begin(cause));
+  ASSAY_CHECK(journal.append(MadePart{}));
+  ASSAY_CHECK(journal.end(Change::New));
+  ASSAY_CHECK(journal.seal());
   return transaction.commit();
 }
 
 // Builds `truth`, with all of it on the disk when this returns.
-Status build(const fs::path& truth, const DiaryEntry& entry) {
-  ASSAY_CHECK(fill_new(truth, entry));
+Status build(const fs::path& truth, const Cause& cause) {
+  ASSAY_CHECK(fill_new(truth, cause));
   std::error_code ignored;
   fs::remove(truth / "lock.mdb", ignored);  // the first to open the office makes another
   ASSAY_CHECK(sync(truth / "data.mdb"));
@@ -110,9 +113,9 @@ Status move_into_place(const fs::path& aside, const fs::path& place) {
 
 // Into a folder that is there: only `truth` is renamed, so that the folder stays what it is for
 // those who stand in it.
-Status create_within(const fs::path& office, const DiaryEntry& entry) {
+Status create_within(const fs::path& office, const Cause& cause) {
   ASSAY_TRY(const auto aside, make_aside(office, office));
-  auto done = build(aside, entry);
+  auto done = build(aside, cause);
   if (done) done = move_into_place(aside, office / kTruth_folder);
   std::error_code ignored;
   if (!done) fs::remove_all(aside, ignored);
@@ -126,14 +129,14 @@ std::unexpected<Error> no_parent(const fs::path& office) {
       {.file = office.string()});
 }
 
-Status create_folder(const fs::path& office, const DiaryEntry& entry) {
+Status create_folder(const fs::path& office, const Cause& cause) {
   std::error_code code;
   if (!fs::is_directory(office.parent_path(), code)) return no_parent(office);
   ASSAY_TRY(const auto aside, make_aside(office.parent_path(), office));
   const auto truth = aside / kTruth_folder;
   Status done;
   if (mkdir(truth.c_str(), 0777) != 0) done = system_fault(truth, errno);
-  if (done) done = build(truth, entry);
+  if (done) done = build(truth, cause);
   if (done) done = sync(aside);
   if (done) done = move_into_place(aside, office);
   std::error_code ignored;
@@ -143,13 +146,14 @@ Status create_folder(const fs::path& office, const DiaryEntry& entry) {
 
 }  // namespace
 
-Status create_office(const fs::path& office, const DiaryEntry& entry) {
+Status create_office(const fs::path& office, const Cause& cause) {
+  ASSAY_CHECK(check_limits(cause));
   std::error_code code;
   auto place = fs::weakly_canonical(fs::absolute(office, code), code);
   if (code) return system_fault(office, code.value());
   if (place.filename().empty()) place = place.parent_path();  // "office/"
   ASSAY_TRY(const auto is_there, is_empty_folder(place));
-  return is_there ? create_within(place, entry) : create_folder(place, entry);
+  return is_there ? create_within(place, cause) : create_folder(place, cause);
 }
 
 }  // namespace assay::store

@@ -7,6 +7,6 @@
 
 namespace assay::store {
 
-[[nodiscard]] Status create_office(const std::filesystem::path& office, const DiaryEntry& entry);
+[[nodiscard]] Status create_office(const std::filesystem::path& office, const Cause& cause);
 
 }  // namespace assay::store

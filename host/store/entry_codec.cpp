@@ -1,6 +1,6 @@
 #include "store/entry_codec.hpp"
 
-#include "store/wire.hpp"
+#include "store/entry_wire.hpp"
 
 namespace assay::store {
 
@@ -8,26 +8,7 @@ namespace {
 
 using wire::text;
 
-// Enumerators have the same number in memory and on disk.
-static_assert(static_cast<int>(wire::Direction::TARGET) ==
-              static_cast<int>(model::Direction::Target));
-static_assert(static_cast<int>(wire::Rollup::MAX) == static_cast<int>(model::Rollup::Max));
-static_assert(static_cast<int>(wire::State::CONFIRMED) ==
-              static_cast<int>(model::State::Confirmed));
-static_assert(static_cast<int>(wire::EventKind::AWARD) ==
-              static_cast<int>(model::EventKind::Award));
-
-std::int32_t date_key(const std::optional<model::Date>& date) { return date ? date->key() : 0; }
-
-std::optional<model::Date> date_from(std::int32_t key) {
-  if (key == 0) return std::nullopt;
-  return model::Date::from_key(key);
-}
-
 }  // namespace
-
-// The encoders take values apart by structured bindings, so that a field added to the model does
-// not compile until it is stored.
 
 Result<Bytes> encode(const Key& key, const FormatRecord& record) {
   return wire::seal<wire::Format>(key, RecordKind::Format, [&](wire::Format::Builder root) {
@@ -77,107 +58,48 @@ Result<NameRecord> decode_name(const Stored& stored) {
 }
 
 Result<Bytes> encode(const Key& key, const UnitRecord& record) {
-  const auto& [code, name, type, parent, from, to, successor, tags] = record.unit;
-  return wire::seal<wire::Unit>(key, RecordKind::Unit, [&](wire::Unit::Builder root) {
-    root.setCode(text(code));
-    root.setName(text(name));
-    root.setType(text(type));
-    root.setParent(text(parent));
-    root.setFrom(date_key(from));
-    root.setTo(date_key(to));
-    root.setSuccessor(text(successor));
-    auto list = root.initTags(wire::count(tags));
-    for (unsigned int i = 0; i < list.size(); ++i) list.set(i, text(tags[i]));
-    root.setOrdinal(record.ordinal);
-  });
+  return wire::seal<wire::Unit>(key, RecordKind::Unit,
+                                [&](wire::Unit::Builder root) { wire::put(root, record); });
 }
 
 Result<UnitRecord> decode_unit(const Stored& stored) {
-  return wire::open<wire::Unit>(stored, RecordKind::Unit, [](wire::Unit::Reader root) {
-    model::Unit unit{text(root.getCode()),      text(root.getName()),
-                     text(root.getType()),      text(root.getParent()),
-                     date_from(root.getFrom()), date_from(root.getTo()),
-                     text(root.getSuccessor()), {}};
-    for (const auto tag : root.getTags()) unit.tags.push_back(text(tag));
-    return UnitRecord{std::move(unit), root.getOrdinal()};
-  });
+  return wire::open<wire::Unit>(stored, RecordKind::Unit,
+                                [](wire::Unit::Reader root) { return wire::get(root); });
+}
+
+Result<std::uint32_t> decode_ordinal(const Stored& stored) {
+  return wire::open<wire::Unit>(stored, RecordKind::Unit,
+                                [](wire::Unit::Reader root) { return root.getOrdinal(); });
 }
 
 Result<Bytes> encode(const Key& key, const model::Indicator& record) {
-  const auto& [code, name, measure_unit, direction, decimals, owner, rollup] = record;
   return wire::seal<wire::Indicator>(
-      key, RecordKind::Indicator, [&](wire::Indicator::Builder root) {
-        root.setCode(text(code));
-        root.setName(text(name));
-        root.setMeasureUnit(text(measure_unit));
-        root.setDirection(wire::to_wire<wire::Direction>(direction));
-        root.setDecimals(static_cast<std::int8_t>(decimals.value_or(-1)));
-        root.setOwner(text(owner));
-        root.setRollup(wire::to_wire<wire::Rollup>(rollup));
-      });
+      key, RecordKind::Indicator, [&](wire::Indicator::Builder root) { wire::put(root, record); });
 }
 
 Result<model::Indicator> decode_indicator(const Stored& stored) {
-  return wire::open<wire::Indicator>(
-      stored, RecordKind::Indicator, [](wire::Indicator::Reader root) {
-        const auto decimals = root.getDecimals();
-        return model::Indicator{
-            text(root.getCode()),
-            text(root.getName()),
-            text(root.getMeasureUnit()),
-            wire::from_wire(root.getDirection(), model::Direction::Target),
-            decimals < 0 ? std::nullopt : std::optional(static_cast<int>(decimals)),
-            text(root.getOwner()),
-            wire::from_wire(root.getRollup(), model::Rollup::Max)};
-      });
+  return wire::open<wire::Indicator>(stored, RecordKind::Indicator,
+                                     [](wire::Indicator::Reader root) { return wire::get(root); });
 }
 
 Result<Bytes> encode(const Key& key, const EventRecord& record) {
-  const auto& [code, unit, period, kind, subject, points, reason, evidence, decided_by, date,
-               state] = record.event;
-  return wire::seal<wire::Event>(key, RecordKind::Event, [&](wire::Event::Builder root) {
-    root.setCode(text(code));
-    root.setUnit(record.unit_id);
-    root.setPeriod(period.key());
-    root.setKind(wire::to_wire<wire::EventKind>(kind));
-    root.setSubject(text(subject));
-    wire::put_micro(root.initPoints(), points);
-    root.setReason(text(reason));
-    root.setEvidence(text(evidence));
-    root.setDecidedBy(text(decided_by));
-    root.setDate(date_key(date));
-    root.setState(wire::to_wire<wire::State>(state));
-  });
+  return wire::seal<wire::Event>(key, RecordKind::Event,
+                                 [&](wire::Event::Builder root) { wire::put(root, record); });
 }
 
 Result<EventRecord> decode_event(const Stored& stored) {
-  return wire::open<wire::Event>(stored, RecordKind::Event, [](wire::Event::Reader root) {
-    model::Event event{text(root.getCode()),
-                       {},
-                       model::Period::from_key(root.getPeriod()),
-                       wire::from_wire(root.getKind(), model::EventKind::Award),
-                       text(root.getSubject()),
-                       wire::get_micro(root.getPoints()),
-                       text(root.getReason()),
-                       text(root.getEvidence()),
-                       text(root.getDecidedBy()),
-                       date_from(root.getDate()),
-                       wire::from_wire(root.getState(), model::State::Confirmed)};
-    return EventRecord{std::move(event), root.getUnit()};
-  });
+  return wire::open<wire::Event>(stored, RecordKind::Event,
+                                 [](wire::Event::Reader root) { return wire::get(root); });
 }
 
 Result<Bytes> encode(const Key& key, const ImportedRecord& record) {
-  return wire::seal<wire::Imported>(key, RecordKind::Imported, [&](wire::Imported::Builder root) {
-    root.setMicro(record.value.micro());
-    wire::put_micro(root.initFull(), record.full);
-  });
+  return wire::seal<wire::Imported>(key, RecordKind::Imported,
+                                    [&](wire::Imported::Builder root) { wire::put(root, record); });
 }
 
 Result<ImportedRecord> decode_imported(const Stored& stored) {
-  return wire::open<wire::Imported>(stored, RecordKind::Imported, [](wire::Imported::Reader root) {
-    return ImportedRecord{Decimal::from_micro(root.getMicro()), wire::get_micro(root.getFull())};
-  });
+  return wire::open<wire::Imported>(stored, RecordKind::Imported,
+                                    [](wire::Imported::Reader root) { return wire::get(root); });
 }
 
 Result<Bytes> encode(const Key& key, const SchemeRecord& record) {
@@ -190,16 +112,6 @@ Result<Bytes> encode(const Key& key, const SchemeRecord& record) {
 Result<SchemeRecord> decode_scheme(const Stored& stored) {
   return wire::open<wire::Scheme>(stored, RecordKind::Scheme, [](wire::Scheme::Reader root) {
     return SchemeRecord{text(root.getId()), text(root.getText())};
-  });
-}
-
-Result<Bytes> encode(const Key& key, const DiaryEntry& record) {
-  const auto& [actor, action, detail, time_s] = record;
-  return wire::seal<wire::Diary>(key, RecordKind::Diary, [&](wire::Diary::Builder root) {
-    root.setActor(text(actor));
-    root.setAction(text(action));
-    root.setDetail(text(detail));
-    root.setTimeS(time_s);
   });
 }
 

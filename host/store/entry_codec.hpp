@@ -33,6 +33,14 @@ struct IdsRecord {
   bool operator==(const IdsRecord&) const = default;
 };
 
+// Of format 1.
+struct DiaryEntry {
+  std::string actor;
+  std::string action;
+  std::string detail;
+  std::int64_t time_s = 0;
+};
+
 struct NameRecord {
   std::uint64_t number = 0;
   std::string text;
@@ -41,6 +49,7 @@ struct NameRecord {
 struct UnitRecord {
   model::Unit unit;
   std::uint32_t ordinal = 0;
+  bool operator==(const UnitRecord&) const = default;
 };
 
 // Event::unit is empty here: `unit_id` stands for it.
@@ -69,7 +78,6 @@ struct SchemeRecord {
 [[nodiscard]] Result<Bytes> encode(const Key& key, const EventRecord& record);
 [[nodiscard]] Result<Bytes> encode(const Key& key, const ImportedRecord& record);
 [[nodiscard]] Result<Bytes> encode(const Key& key, const SchemeRecord& record);
-[[nodiscard]] Result<Bytes> encode(const Key& key, const DiaryEntry& record);
 [[nodiscard]] Result<Bytes> encode_text(const Key& key, const std::string& text);
 [[nodiscard]] Result<Bytes> encode_run_key(const Key& key, std::uint64_t run);
 
@@ -77,6 +85,7 @@ struct SchemeRecord {
 [[nodiscard]] Result<IdsRecord> decode_ids(const Stored& stored);
 [[nodiscard]] Result<NameRecord> decode_name(const Stored& stored);
 [[nodiscard]] Result<UnitRecord> decode_unit(const Stored& stored);
+[[nodiscard]] Result<std::uint32_t> decode_ordinal(const Stored& stored);  // of a unit alone
 [[nodiscard]] Result<model::Indicator> decode_indicator(const Stored& stored);
 [[nodiscard]] Result<EventRecord> decode_event(const Stored& stored);
 [[nodiscard]] Result<ImportedRecord> decode_imported(const Stored& stored);

@@ -49,8 +49,13 @@ Environment::Registry& Environment::registry() {
   return instance;
 }
 
-Environment::Environment(std::filesystem::path folder)
-    : x_file((folder / "data.mdb").string()), x_folder(std::move(folder)), x_creator(getpid()) {}
+Environment::Environment(std::filesystem::path folder, Room room)
+    : x_file((folder / "data.mdb").string()),
+      x_folder(std::move(folder)),
+      x_room(room),
+      x_creator(getpid()) {
+  for (auto& table : x_tables) table = kNo_table;
+}
 
 Environment::~Environment() {
   if (is_forked() || x_env == nullptr) return;  // a fork's copy: closing would free our parent's
@@ -73,8 +78,10 @@ Status Environment::usable() const {
   return {};
 }
 
-Status Environment::complete() const {
-  if (x_missing) return std::unexpected(damaged(x_file, *x_missing, "table", "missing"));
+Status Environment::complete(std::size_t tables) const {
+  for (std::size_t i = 0; i < tables; ++i)
+    if (x_tables[i] == kNo_table)
+      return std::unexpected(damaged(x_file, static_cast<Table>(i), "table", "missing"));
   return {};
 }
 
@@ -84,25 +91,26 @@ std::uint64_t Environment::file_bytes() const {
 }
 
 Result<std::shared_ptr<Environment>> Environment::open(const std::filesystem::path& folder,
-                                                       Access access) {
+                                                       Access access, Room room) {
   const auto file = (folder / "data.mdb").string();
-  struct stat info{};
-  if (stat(file.c_str(), &info) != 0) return std::unexpected(engine_error(errno, file));
-  // LMDB would take a file without its two head pages for a new one and write to it.
-  if (info.st_size < kHead_bytes) return std::unexpected(engine_error(MDB_INVALID, file));
-
-  const FileId id{info.st_dev, info.st_ino};
   std::shared_ptr<Environment> environment;  // before the lock: letting go of it takes the lock
   auto& shared = registry();
   std::unique_lock lock(shared.mutex);
-  shared.closed.wait(lock, [&] {
-    const auto found = shared.open.find({id, getpid()});
-    return found == shared.open.end() || (environment = found->second.lock()) != nullptr;
-  });
-  if (!environment) {
-    ASSAY_TRY(environment, open_file(folder));
-    shared.open[{id, getpid()}] = environment;
-    environment->x_id = id;
+  while (!environment) {
+    // Under the lock: of one name, another file may have been opened by the time we get it.
+    struct stat info{};
+    if (stat(file.c_str(), &info) != 0) return std::unexpected(engine_error(errno, file));
+    // LMDB would take a file without its two head pages for a new one and write to it.
+    if (info.st_size < kHead_bytes) return std::unexpected(engine_error(MDB_INVALID, file));
+    const auto found = shared.open.find({FileId{info.st_dev, info.st_ino}, getpid()});
+    if (found == shared.open.end()) {
+      ASSAY_TRY(environment, open_file(folder, room));
+      ASSAY_TRY(const auto id, environment->opened_file());
+      shared.open[{id, getpid()}] = environment;
+      environment->x_id = id;
+    } else if (environment = found->second.lock(); !environment) {
+      shared.closed.wait(lock);
+    }
   }
   if (access == Access::Write && !environment->x_writable)
     return std::unexpected(engine_error(
@@ -110,32 +118,69 @@ Result<std::shared_ptr<Environment>> Environment::open(const std::filesystem::pa
   return environment;
 }
 
-Result<std::shared_ptr<Environment>> Environment::open_file(const std::filesystem::path& folder) {
-  std::shared_ptr<Environment> environment(new Environment(folder));
+// What is open, not what has its name: someone may have put another file there.
+Result<Environment::FileId> Environment::opened_file() const {
+  int handle = -1;
+  struct stat info{};
+  if (mdb_env_get_fd(x_env, &handle) != MDB_SUCCESS || fstat(handle, &info) != 0)
+    return std::unexpected(engine_error(errno, x_file));
+  return FileId{info.st_dev, info.st_ino};
+}
+
+bool Environment::is_open(const std::filesystem::path& folder) {
+  struct stat info{};
+  if (stat((folder / "data.mdb").c_str(), &info) != 0) return false;
+  auto& shared = registry();
+  const std::lock_guard lock(shared.mutex);
+  return shared.open.contains({FileId{info.st_dev, info.st_ino}, getpid()});
+}
+
+Status Environment::copy_to(int file, const std::string& name) {
+  // A reader of our own first: it sees to it that all of the file is mapped, and stays so.
+  ASSAY_TRY(MDB_txn * txn, begin(Access::Read));
+  const int code = mdb_env_copyfd2(x_env, file, MDB_CP_COMPACT);
+  mdb_txn_abort(txn);
+  ended(Access::Read);
+  if (code != MDB_SUCCESS) return std::unexpected(engine_error(code, code > 0 ? name : x_file));
+  return {};
+}
+
+Result<std::shared_ptr<Environment>> Environment::open_alone(const std::filesystem::path& folder,
+                                                             Room room) {
+  const auto file = (folder / "data.mdb").string();
+  struct stat info{};
+  if (stat(file.c_str(), &info) != 0) return std::unexpected(engine_error(errno, file));
+  if (info.st_size < kHead_bytes) return std::unexpected(engine_error(MDB_INVALID, file));
+  return open_file(folder, room);
+}
+
+Result<std::shared_ptr<Environment>> Environment::open_file(const std::filesystem::path& folder,
+                                                            Room room) {
+  std::shared_ptr<Environment> environment(new Environment(folder, room));
   // Also those who only read open it writable where they may: a Store that writes can then share
   // the environment. Nothing is written without a Writer.
   environment->x_writable = faccessat(AT_FDCWD, environment->x_file.c_str(), W_OK, AT_EACCESS) == 0;
   ASSAY_CHECK(environment->map_file());
-  // Places of readers that died keep old pages from being used again.
-  int dead = 0;
-  if (const int code = mdb_reader_check(environment->x_env, &dead); code != MDB_SUCCESS)
-    return std::unexpected(engine_error(code, environment->x_file));
+  ASSAY_CHECK(environment->drop_dead_readers());
   ASSAY_CHECK(environment->open_tables(false));
   return environment;
 }
 
-Result<std::shared_ptr<Environment>> Environment::create(const std::filesystem::path& folder) {
-  std::shared_ptr<Environment> environment(new Environment(folder));
+Result<std::shared_ptr<Environment>> Environment::create(const std::filesystem::path& folder,
+                                                         Room room) {
+  std::shared_ptr<Environment> environment(new Environment(folder, room));
   ASSAY_CHECK(environment->map_file());
   ASSAY_CHECK(environment->open_tables(true));
   return environment;
 }
 
 Status Environment::map_file() {
-  // No flag that weakens durability: a commit that returned is on the disk. NOTLS ties a read
-  // transaction to its object instead of its thread. On a read-only file system LMDB itself does
-  // without the lock file, which is safe as nobody can write there; it is never switched off else.
-  const unsigned int flags = MDB_NOTLS | (x_writable ? 0U : unsigned{MDB_RDONLY});
+  // No flag that weakens durability of the truth: a commit that returned is on the disk. NOTLS ties
+  // a read transaction to its object instead of its thread. On a read-only file system LMDB itself
+  // does without the lock file, which is safe as nobody can write there; it is never switched off
+  // else.
+  const unsigned int flags = MDB_NOTLS | (x_writable ? 0U : unsigned{MDB_RDONLY}) |
+                             (x_room == Room::Derived ? unsigned{MDB_NOMETASYNC} : 0U);
   int code = ENOMEM;
   for (const auto bytes : kMap_bytes) {
     code = mdb_env_create(&x_env);
@@ -154,14 +199,7 @@ Status Environment::map_file() {
 
 Status Environment::open_tables(bool create) {
   ASSAY_TRY(MDB_txn * txn, begin(create ? Access::Write : Access::Read));
-  int code = MDB_SUCCESS;
-  for (std::size_t i = 0; i < kTable_count && code == MDB_SUCCESS; ++i) {
-    code = mdb_dbi_open(txn, std::string(kTable_names[i]).c_str(), create ? MDB_CREATE : 0U,
-                        &x_tables[i]);
-    if (code != MDB_NOTFOUND) continue;
-    x_missing = static_cast<Table>(i);
-    code = MDB_SUCCESS;
-  }
+  int code = open_missing(txn, create);
   if (code == MDB_SUCCESS)
     code = mdb_txn_commit(txn);  // a reader too: it makes the handles the environment's
   else
@@ -171,12 +209,47 @@ Status Environment::open_tables(bool create) {
   return {};
 }
 
+int Environment::open_missing(MDB_txn* txn, bool create) {
+  const auto first = x_room == Room::Truth ? 0 : kTable_count;
+  const auto end = x_room == Room::Truth ? kTable_count : kAll_tables;
+  for (auto i = first; i < end; ++i) {
+    if (x_tables[i] != kNo_table) continue;
+    unsigned int handle = 0;
+    const int code =
+        mdb_dbi_open(txn, std::string(kTable_names[i]).c_str(), create ? MDB_CREATE : 0U, &handle);
+    if (code == MDB_SUCCESS)
+      x_tables[i] = handle;
+    else if (code != MDB_NOTFOUND)
+      return code;
+  }
+  return MDB_SUCCESS;
+}
+
+Status Environment::look_for_tables() {
+  const auto lock = lock_tables();
+  return open_tables(false);
+}
+
+Status Environment::make_tables(MDB_txn* txn) {
+  const int code = open_missing(txn, true);
+  if (code != MDB_SUCCESS) return std::unexpected(engine_error(code, x_file));
+  return {};
+}
+
+void Environment::forget_tables(std::size_t from) {
+  for (auto i = from; i < kTable_count; ++i) x_tables[i] = kNo_table;
+}
+
 Result<MDB_txn*> Environment::begin(Access access) {
   ASSAY_CHECK(usable());
   if (access == Access::Write && x_writer.load() == std::this_thread::get_id())
     return fail(Failure::Store, "store.busy",
                 {ASSAY_TEXT("this thread already writes to the office; finish that first"), {}},
                 {.file = x_file});
+  if (access == Access::Write) {
+    ASSAY_CHECK(check_commits());
+    ASSAY_CHECK(drop_dead_readers());
+  }
   const unsigned int flags = access == Access::Read ? MDB_RDONLY : 0;
   MDB_txn* txn = nullptr;
   int code = MDB_SUCCESS;
@@ -190,8 +263,33 @@ Result<MDB_txn*> Environment::begin(Access access) {
     if (code != MDB_SUCCESS && code != MDB_MAP_RESIZED) break;
   }
   if (code != MDB_SUCCESS) return std::unexpected(engine_error(code, x_file));
-  if (access == Access::Write) x_writer = std::this_thread::get_id();
+  if (access == Access::Read) return txn;
+  // Who had the place before us may not have told yet how his commit ended.
+  x_commits.wait(Commits::Busy);
+  if (auto going = check_commits(); !going) {
+    mdb_txn_abort(txn);
+    --x_live;
+    return std::unexpected(std::move(going).error());
+  }
+  x_writer = std::this_thread::get_id();
   return txn;
+}
+
+int Environment::commit(MDB_txn* txn) {
+  x_commits = Commits::Busy;
+  const int code = mdb_txn_commit(txn);
+  x_commits = code == MDB_SUCCESS ? Commits::Going : Commits::Stopped;
+  x_commits.notify_all();
+  return code;
+}
+
+Status Environment::check_commits() const {
+  if (x_commits != Commits::Stopped) return {};
+  return fail(Failure::Store, "store.stopped",
+              {ASSAY_TEXT("an earlier write failed, and what of it is on the disk is not known; "
+                          "open the office again and look before writing"),
+               {}},
+              {.file = x_file});
 }
 
 // Another process, with a larger map than ours, made the file larger than our map. The map can

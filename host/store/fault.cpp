@@ -153,6 +153,12 @@ Error damaged(std::string_view file, Table table, std::string key, std::string_v
   return error;
 }
 
+std::unexpected<Error> no_office(const std::filesystem::path& office) {
+  return fail(Failure::Input, "store.no_office",
+              {ASSAY_TEXT("there is no office in this folder; make one with `assay init`"), {}},
+              {.file = office.string()});
+}
+
 Error forked(std::string_view file) {
   return store_error("store.forked",
                      {ASSAY_TEXT("the office was opened before this process was forked; open it "

@@ -2,6 +2,7 @@
 // The store's errors: what LMDB, the system and damaged bytes mean for people. The only place that
 // turns their codes into Errors. Values; thread-safe.
 
+#include <filesystem>
 #include <string_view>
 
 #include "base/result.hpp"
@@ -17,6 +18,9 @@ namespace assay::store {
 // The same for a table or record that should be there.
 [[nodiscard]] Error damaged(std::string_view file, Table table, std::string key,
                             std::string_view why);
+
+// store.no_office: there is none in the folder.
+[[nodiscard]] std::unexpected<Error> no_office(const std::filesystem::path& office);
 
 // store.forked: the process was forked since the office was opened.
 [[nodiscard]] Error forked(std::string_view file);

@@ -1,5 +1,6 @@
 #include "store/names.hpp"
 
+#include "audit/merkle.hpp"
 #include "store/fault.hpp"
 
 namespace assay::store {
@@ -38,6 +39,11 @@ Result<UnitRecord> get_unit(const Transaction& transaction, std::uint64_t id) {
   return decode_unit(stored);
 }
 
+Result<std::uint32_t> get_ordinal(const Transaction& transaction, std::uint64_t id) {
+  ASSAY_TRY(const auto stored, required(transaction, Table::Unit, id_key(id)));
+  return decode_ordinal(stored);
+}
+
 Result<std::string> get_text(const Transaction& transaction, std::uint64_t number) {
   if (number == 0) return std::string();
   ASSAY_TRY(const auto stored, required(transaction, Table::Text, id_key(number)));
@@ -62,6 +68,12 @@ Result<IndicatorVersion> get_indicator(const Transaction& transaction, std::uint
 Result<IdsRecord> get_ids(const Transaction& transaction) {
   ASSAY_TRY(const auto stored, required(transaction, Table::Meta, meta_key("ids")));
   return decode_ids(stored);
+}
+
+Result<LogHead> get_log_head(const Transaction& transaction) {
+  ASSAY_TRY(const auto stored, transaction.get(Table::Meta, meta_key("log")));
+  if (!stored) return LogHead{0, audit::empty_root()};
+  return decode_log_head(*stored);
 }
 
 Status put_encoded(Transaction& transaction, Table table, const Key& key,

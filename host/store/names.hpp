@@ -9,6 +9,7 @@
 
 #include "base/result.hpp"
 #include "store/entry_codec.hpp"
+#include "store/journal_codec.hpp"
 #include "store/transaction.hpp"
 
 namespace assay::store {
@@ -19,6 +20,7 @@ namespace assay::store {
                               std::uint64_t number);
 
 [[nodiscard]] Result<UnitRecord> get_unit(const Transaction& transaction, std::uint64_t id);
+[[nodiscard]] Result<std::uint32_t> get_ordinal(const Transaction& transaction, std::uint64_t id);
 // The text of a number; "" for 0.
 [[nodiscard]] Result<std::string> get_text(const Transaction& transaction, std::uint64_t number);
 
@@ -31,6 +33,8 @@ struct IndicatorVersion {
                                                      std::uint32_t number);
 
 [[nodiscard]] Result<IdsRecord> get_ids(const Transaction& transaction);
+// How long the journal is; the empty log where there is none.
+[[nodiscard]] Result<LogHead> get_log_head(const Transaction& transaction);
 
 // Writes what an encoder made.
 [[nodiscard]] Status put_encoded(Transaction& transaction, Table table, const Key& key,

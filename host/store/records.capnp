@@ -1,6 +1,6 @@
 # The records of an office. docs/formats/store.md says where each lies and what surrounds it.
 # Fields are only ever added, at the end: never removed, renumbered or given another type.
-# Places for later records: a figure's delta, journal entries, ballots, datasets, packages.
+# Places for later records: ballots, datasets, packages.
 
 @0xd6e0f3a1c5b72984;
 
@@ -281,9 +281,182 @@ struct Run {
   createdS @12 :Int64;
   parts @13 :UInt64;       # how many parts follow
   incomplete @14 :UInt64;  # units without a total
+  # Of a manifest (32 bytes of resultDigest): no groups and no parts, their number instead.
+  logSize @15 :UInt64;     # journal entries there were when its figures were read
+  resultDigest @16 :Data;
+  groupCount @17 :UInt64;
+  units @18 :UInt64;
 }
 
 struct RunUnits {
   group @0 :UInt32;  # index in Run.groups
   units @1 :List(UnitResult);
+}
+
+# --- Format 2: the journal -----------------------------------------------------------------------
+
+struct TextChange {
+  number @0 :UInt64;
+  text @1 :Text;
+}
+
+# In these, an absent `old` means that there was nothing before.
+struct UnitChange {
+  id @0 :UInt64;
+  old @1 :Unit;
+  new @2 :Unit;
+}
+
+struct IndicatorChange {
+  number @0 :UInt32;
+  version @1 :UInt32;  # of `new`
+  old @2 :Indicator;
+  new @3 :Indicator;
+}
+
+struct EventChange {
+  number @0 :UInt64;
+  old @1 :Event;
+  new @2 :Event;
+}
+
+struct ImportedChange {
+  period @0 :UInt32;
+  assessment @1 :UInt32;  # text number
+  field @2 :UInt32;       # text number
+  ordinal @3 :UInt32;
+  old @4 :Imported;
+  new @5 :Imported;
+}
+
+# Where figures lie: the key of their chunk.
+struct Place {
+  period @0 :UInt32;
+  indicator @1 :UInt32;
+  axis @2 :UInt32;
+  chunk @3 :UInt32;
+  layer @4 :UInt8;
+}
+
+# Single figures of one chunk. Cells, by slot, packed and little-endian: u16 slot; u8 flags, 1 had
+# an old value, 2 has a new one; then i64 old and i64 new, each only where its flag is set.
+struct FiguresChange {
+  place @0 :Place;
+  cells @1 :Data;
+}
+
+# A chunk replaced whole. Payload: what follows the head of a chunk without rows behind its last
+# figure.
+struct LoadedChange {
+  place @0 :Place;
+  digest @1 :Data;      # BLAKE2b-256 of the new payload
+  oldPayload @2 :Data;  # empty when there was no figure
+}
+
+# Digests here are BLAKE2b-256 too. `content` is that of a record from its byte 16 on.
+struct SchemeChange {
+  number @0 :UInt32;
+  version @1 :UInt32;
+  id @2 :Text;
+  digest @3 :Data;  # of the scheme's text
+}
+
+struct AssessmentChange {
+  digest @0 :Data;  # its name
+  id @1 :Text;
+  period @2 :UInt32;
+  content @3 :Data;
+}
+
+struct RunChange {
+  number @0 :UInt64;
+  key @1 :Data;      # digest of what it was made from
+  scheme @2 :Text;
+  version @3 :UInt32;
+  period @4 :UInt32;
+  content @5 :Data;  # of its parts
+  results @6 :Data;  # digest of its results, or empty
+}
+
+# A run put on record whole.
+struct PublishedChange {
+  run @0 :UInt64;
+  content @1 :Data;  # of its parts
+}
+
+struct UpgradeChange {
+  fromFormat @0 :UInt32;
+  state @1 :Data;  # digest of all that the office held
+}
+
+# One entry of the journal. Its canonical bytes are a leaf of the Merkle tree.
+struct Change {
+  seq @0 :UInt64;
+  timeS @1 :Int64;  # since 1970-01-01 UTC
+  actor @2 :Text;
+  action @3 :Text;
+  detail @4 :Text;
+  reason @5 :Text;
+  request @6 :Data;  # 16 bytes, or empty
+  union {
+    made @7 :Void;    # the office itself
+    legacy @8 :Void;  # from the diary of format 1
+    upgrade @9 :UpgradeChange;
+    text @10 :TextChange;
+    unit @11 :UnitChange;
+    indicator @12 :IndicatorChange;
+    figures @13 :FiguresChange;
+    loaded @14 :LoadedChange;
+    event @15 :EventChange;
+    imported @16 :ImportedChange;
+    scheme @17 :SchemeChange;
+    assessment @18 :AssessmentChange;
+    run @19 :RunChange;
+    published @20 :PublishedChange;
+  }
+}
+
+# meta "log": what the last commit left, so that a journal cut short is noticed.
+struct LogHead {
+  size @0 :UInt64;
+  root @1 :Data;
+}
+
+# A signed checkpoint: its text.
+struct Checkpoint {
+  text @0 :Text;
+}
+
+# derived: results of a run. Groups of one form share their components, grades and awards.
+struct ResultForm {
+  components @0 :List(ComponentInfo);
+  grades @1 :List(Pair);
+  awards @2 :List(Pair);
+}
+
+struct ResultGroup {
+  id @0 :Text;
+  name @1 :Text;
+  form @2 :UInt32;   # index in ResultHead.forms
+  units @3 :UInt64;
+}
+
+# The first entry of a run; written after all others.
+struct ResultHead {
+  resultDigest @0 :Data;  # that of the run's manifest
+  forms @1 :List(ResultForm);
+  groups @2 :List(ResultGroup);
+  bytes @3 :UInt64;       # all entries of the run together
+}
+
+# What is said of single units of a part, by row.
+struct UnitNotes {
+  row @0 :UInt32;
+  incomplete @1 :List(Note);
+  notes @2 :List(Note);
+  whole @3 :UnitResult;  # instead of all columns, where it has what they cannot hold
+}
+
+struct ResultNotes {
+  rows @0 :List(UnitNotes);
 }

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <cassert>
+#include <utility>
 
 #include "store/result_codec.hpp"
-#include "store/wire.hpp"
+#include "store/result_wire.hpp"
 
 namespace assay::store {
 
@@ -9,121 +11,11 @@ namespace {
 
 using wire::text;
 
-void put(wire::Note::Builder builder, const model::Note& note) {
-  const auto& [code, data, message] = note;
-  builder.setCode(text(code));
-  wire::put(builder.initData(wire::count(data)), data);
-  wire::put(builder.initMessage(), message);
-}
-
-void put(capnp::List<wire::Note>::Builder builder, const std::vector<model::Note>& notes) {
-  wire::fill(builder, notes,
-             [](wire::Note::Builder target, const auto& note) { put(target, note); });
-}
-
-std::vector<model::Note> get_notes(capnp::List<wire::Note>::Reader reader) {
-  return wire::collect(reader, [](wire::Note::Reader note) {
-    return model::Note{text(note.getCode()), wire::get(note.getData()),
-                       wire::get(note.getMessage())};
-  });
-}
-
-void put(wire::Term::Builder builder, const model::Term& term) {
-  const auto& [kind, component, event, points, full, how] = term;
-  builder.setKind(text(kind));
-  builder.setComponent(text(component));
-  builder.setEvent(text(event));
-  builder.setPoints(points.micro());
-  builder.setFull(full.micro());
-  wire::put(builder.initHow(), how);
-}
-
-model::Term get_term(wire::Term::Reader reader) {
-  return {text(reader.getKind()),
-          text(reader.getComponent()),
-          text(reader.getEvent()),
-          Decimal::from_micro(reader.getPoints()),
-          Decimal::from_micro(reader.getFull()),
-          wire::get(reader.getHow())};
-}
-
-void put(wire::ComponentResult::Builder builder, const model::ComponentResult& component) {
-  const auto& [id, points, full, missing, trace] = component;
-  builder.setId(text(id));
-  wire::put_micro(builder.initPoints(), points);
-  builder.setFull(full.micro());
-  builder.setMissing(text(missing));
-  put(builder.initTrace(wire::count(trace)), trace);
-}
-
-model::ComponentResult get_component(wire::ComponentResult::Reader reader) {
-  return {text(reader.getId()), wire::get_micro(reader.getPoints()),
-          Decimal::from_micro(reader.getFull()), text(reader.getMissing()),
-          get_notes(reader.getTrace())};
-}
-
-void put(wire::UnitResult::Builder builder, const model::UnitResult& result) {
-  const auto& [unit, name, total, published, rank, grade, components, terms, incomplete, notes] =
-      result;
-  builder.setUnit(text(unit));
-  builder.setName(text(name));
-  wire::put_micro(builder.initTotal(), total);
-  wire::put_micro(builder.initPublished(), published);
-  builder.setRank(rank.value_or(0));
-  builder.setGrade(text(grade));
-  wire::fill(builder.initComponents(wire::count(components)), components,
-             [](wire::ComponentResult::Builder target, const auto& from) { put(target, from); });
-  wire::fill(builder.initTerms(wire::count(terms)), terms,
-             [](wire::Term::Builder target, const auto& from) { put(target, from); });
-  put(builder.initIncomplete(wire::count(incomplete)), incomplete);
-  put(builder.initNotes(wire::count(notes)), notes);
-}
-
-model::UnitResult get_unit(wire::UnitResult::Reader reader) {
-  const auto rank = reader.getRank();
-  return {text(reader.getUnit()),
-          text(reader.getName()),
-          wire::get_micro(reader.getTotal()),
-          wire::get_micro(reader.getPublished()),
-          rank == 0 ? std::nullopt : std::optional(rank),
-          text(reader.getGrade()),
-          wire::collect(reader.getComponents(), get_component),
-          wire::collect(reader.getTerms(), get_term),
-          get_notes(reader.getIncomplete()),
-          get_notes(reader.getNotes())};
-}
-
-void put(wire::ComponentInfo::Builder builder, const model::ComponentInfo& info) {
-  const auto& [id, name, parent, points, weight] = info;
-  builder.setId(text(id));
-  builder.setName(text(name));
-  builder.setParent(text(parent));
-  builder.setPoints(points.micro());
-  if (weight) {
-    auto target = builder.initWeight();
-    target.setNumerator(weight->numerator());
-    target.setDenominator(weight->denominator());
-  }
-}
-
-model::ComponentInfo get_info(wire::ComponentInfo::Reader reader) {
-  std::optional<Ratio> weight;
-  if (reader.hasWeight()) {
-    const auto ratio =
-        Ratio::make(reader.getWeight().getNumerator(), reader.getWeight().getDenominator());
-    if (!ratio) throw wire::Malformed{};
-    weight = *ratio;
-  }
-  return {text(reader.getId()), text(reader.getName()), text(reader.getParent()),
-          Decimal::from_micro(reader.getPoints()), weight};
-}
-
 void put(wire::GroupResult::Builder builder, const model::GroupResult& group) {
   const auto& [id, name, components, grades, awards, units] = group;
   builder.setId(text(id));
   builder.setName(text(name));
-  wire::fill(builder.initComponents(wire::count(components)), components,
-             [](wire::ComponentInfo::Builder target, const auto& from) { put(target, from); });
+  wire::put(builder.initComponents(wire::count(components)), components);
   wire::put(builder.initGrades(wire::count(grades)), grades);
   wire::put(builder.initAwards(wire::count(awards)), awards);
   builder.setUnits(units.size());
@@ -132,7 +24,7 @@ void put(wire::GroupResult::Builder builder, const model::GroupResult& group) {
 model::GroupResult get_group(wire::GroupResult::Reader reader) {
   return {text(reader.getId()),
           text(reader.getName()),
-          wire::collect(reader.getComponents(), get_info),
+          wire::get(reader.getComponents()),
           wire::get(reader.getGrades()),
           wire::get(reader.getAwards()),
           {}};
@@ -181,7 +73,39 @@ RunHead get_head(wire::Run::Reader root) {
                              [](wire::GroupResult::Reader group) { return group.getUnits(); });
   head.parts = root.getParts();
   head.incomplete = root.getIncomplete();
+  head.log_size = root.getLogSize();
+  if (root.hasResultDigest() && root.getResultDigest().size() != 0) {
+    head.result = wire::digest(root.getResultDigest());
+    head.group_count = root.getGroupCount();
+    head.unit_count = root.getUnits();
+    return head;
+  }
+  head.group_count = head.units.size();
+  for (const auto units : head.units) head.unit_count += units;
   return head;
+}
+
+void put_head(wire::Run::Builder root, const model::Run& run) {
+  const auto& [id, scheme, version, title, period, published_decimals, groups, steps, scheme_digest,
+               input_digest, assessments, host_version, actor, created_s] = run;
+  root.setScheme(text(scheme));
+  root.setVersion(version);
+  root.setTitle(text(title));
+  root.setPeriod(period.key());
+  root.setPublishedDecimals(static_cast<std::uint8_t>(published_decimals));
+  wire::fill(root.initGroups(wire::count(groups)), groups,
+             [](wire::GroupResult::Builder target, const auto& from) { put(target, from); });
+  auto list = root.initSteps(wire::count(steps));
+  for (unsigned int i = 0; i < list.size(); ++i) list.set(i, text(steps[i]));
+  root.setSchemeDigest(wire::data(scheme_digest));
+  root.setInputDigest(wire::data(input_digest));
+  wire::fill(root.initAssessments(wire::count(assessments)), assessments,
+             [](wire::UsedAssessment::Builder target, const auto& from) { put(target, from); });
+  root.setHostVersion(text(host_version));
+  root.setActor(text(actor));
+  root.setCreatedS(created_s);
+  root.setParts(count_parts(run));
+  root.setIncomplete(count_incomplete(run));
 }
 
 }  // namespace
@@ -193,27 +117,20 @@ std::uint64_t count_parts(const model::Run& run) {
 }
 
 Result<Bytes> encode_run_head(const Key& key, const model::Run& run) {
-  const auto& [id, scheme, version, title, period, published_decimals, groups, steps, scheme_digest,
-               input_digest, assessments, host_version, actor, created_s] = run;
+  return wire::seal<wire::Run>(key, RecordKind::Run,
+                               [&](wire::Run::Builder root) { put_head(root, run); });
+}
+
+Result<Bytes> encode_manifest(const Key& key, const model::RunManifest& manifest) {
+  const auto& [run, log_size, result, groups, units, incomplete] = manifest;
+  assert(run.groups.empty());
   return wire::seal<wire::Run>(key, RecordKind::Run, [&](wire::Run::Builder root) {
-    root.setScheme(text(scheme));
-    root.setVersion(version);
-    root.setTitle(text(title));
-    root.setPeriod(period.key());
-    root.setPublishedDecimals(static_cast<std::uint8_t>(published_decimals));
-    wire::fill(root.initGroups(wire::count(groups)), groups,
-               [](wire::GroupResult::Builder target, const auto& from) { put(target, from); });
-    auto list = root.initSteps(wire::count(steps));
-    for (unsigned int i = 0; i < list.size(); ++i) list.set(i, text(steps[i]));
-    root.setSchemeDigest(wire::data(scheme_digest));
-    root.setInputDigest(wire::data(input_digest));
-    wire::fill(root.initAssessments(wire::count(assessments)), assessments,
-               [](wire::UsedAssessment::Builder target, const auto& from) { put(target, from); });
-    root.setHostVersion(text(host_version));
-    root.setActor(text(actor));
-    root.setCreatedS(created_s);
-    root.setParts(count_parts(run));
-    root.setIncomplete(count_incomplete(run));
+    put_head(root, run);
+    root.setLogSize(log_size);
+    root.setResultDigest(wire::data(result));
+    root.setGroupCount(groups);
+    root.setUnits(units);
+    root.setIncomplete(incomplete);
   });
 }
 
@@ -222,7 +139,7 @@ Result<Bytes> encode_run_part(const Key& key, std::uint32_t group,
   return wire::seal<wire::RunUnits>(key, RecordKind::RunUnits, [&](wire::RunUnits::Builder root) {
     root.setGroup(group);
     wire::fill(root.initUnits(wire::count(units)), units,
-               [](wire::UnitResult::Builder target, const auto& from) { put(target, from); });
+               [](wire::UnitResult::Builder target, const auto& from) { wire::put(target, from); });
   });
 }
 
@@ -232,22 +149,35 @@ Result<RunHead> decode_run_head(const Stored& stored) {
 
 Result<RunPart> decode_run_part(const Stored& stored) {
   return wire::open<wire::RunUnits>(stored, RecordKind::RunUnits, [](wire::RunUnits::Reader root) {
-    return RunPart{root.getGroup(), wire::collect(root.getUnits(), get_unit)};
+    return RunPart{root.getGroup(),
+                   wire::collect(root.getUnits(),
+                                 [](wire::UnitResult::Reader unit) { return wire::get(unit); })};
   });
 }
 
 RunSummary summary_of(std::uint64_t id, const RunHead& head) {
-  std::uint64_t units = 0;
-  for (const auto count : head.units) units += count;
   return {id,
           head.run.scheme,
           head.run.version,
           head.run.title,
           head.run.period,
-          static_cast<std::uint32_t>(units),
+          static_cast<std::uint32_t>(head.unit_count),
           static_cast<std::uint32_t>(head.incomplete),
           head.run.actor,
           head.run.created_s};
+}
+
+model::RunManifest manifest_of(std::uint64_t id, RunHead head) {
+  model::RunManifest manifest;
+  manifest.run = std::move(head.run);
+  manifest.run.id = id;
+  manifest.run.groups.clear();
+  manifest.log_size = head.log_size;
+  if (head.result) manifest.result = *head.result;
+  manifest.groups = head.group_count;
+  manifest.units = head.unit_count;
+  manifest.incomplete = head.incomplete;
+  return manifest;
 }
 
 }  // namespace assay::store

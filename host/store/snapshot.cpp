@@ -5,6 +5,7 @@
 
 #include "store/axis.hpp"
 #include "store/chunk.hpp"
+#include "store/delta.hpp"
 #include "store/fault.hpp"
 #include "store/names.hpp"
 #include "store/state.hpp"
@@ -16,8 +17,8 @@ namespace {
 // Reads one snapshot: tables in the order in which they refer to each other.
 class SnapshotReader {
  public:
-  SnapshotReader(const Transaction& transaction, PeriodFilter filter)
-      : x_transaction(transaction), x_filter(filter) {}
+  SnapshotReader(const Transaction& transaction, PeriodFilter filter, Verify verify)
+      : x_transaction(transaction), x_filter(filter), x_verify(verify) {}
 
   Result<model::Snapshot> read() {
     ASSAY_CHECK(read_units());
@@ -78,40 +79,83 @@ class SnapshotReader {
     return {};
   }
 
-  // Keys begin with the period: those not wanted are stepped over whole.
+  // Chunks and the deltas beside them, in the same order. Keys begin with the period: those not
+  // wanted are stepped over whole.
   Status read_columns() {
     ASSAY_TRY(auto cursor, Cursor::open(x_transaction, Table::Obs));
     ASSAY_TRY(auto stored, cursor.first());
+    ASSAY_TRY(auto deltas, Cursor::open(x_transaction, Table::ObsDelta));
+    ASSAY_TRY(auto delta, deltas.first());
     while (stored) {
       const auto period = read_u32(stored->key.view(), 0);
       if (!x_filter.takes(period)) {
-        ASSAY_TRY(stored, cursor.at_or_after(Key().u32(period + 1).u32(0).u32(0).u32(0)));
+        const auto next = Key().u32(period + 1).u32(0).u32(0).u32(0);
+        ASSAY_TRY(stored, cursor.at_or_after(next));
+        if (delta) {
+          ASSAY_TRY(delta, deltas.at_or_after(next));
+        }
         continue;
       }
-      ASSAY_CHECK(read_column(*stored));
+      ASSAY_CHECK(read_chunk(*stored, deltas, delta));
       ASSAY_TRY(stored, cursor.next());
     }
+    if (delta) return std::unexpected(damaged(*delta, "chunk"));
     return {};
   }
 
-  Status read_column(const Stored& stored) {
+  // `delta` is the first that was not read yet, and moves behind those of this chunk.
+  Status read_chunk(const Stored& stored, Cursor& deltas, std::optional<Stored>& delta) {
     const auto key = ObsKey::parse(stored.key.view());
     if (!key) return std::unexpected(damaged(stored, "key"));
     const auto code = x_codes.find(key->indicator);
     if (code == x_codes.end()) return std::unexpected(damaged(stored, "key"));
-    auto chunk = decode_chunk(stored);
-    if (!chunk) return std::unexpected(name_indicator(std::move(chunk).error(), code->second));
-    const auto first = std::size_t{key->chunk} * kRows_per_chunk;
-    if (first + chunk->values.size() > x_axis.size())
+    const auto view = view_chunk(stored, x_verify);
+    if (!view) return std::unexpected(name_indicator(view.error(), code->second));
+    if (place_of(*key, 0) + view->figures.rows > x_axis.size())
       return std::unexpected(name_indicator(damaged(stored, "length"), code->second));
-    if (std::ranges::all_of(chunk->valid, [](auto bits) { return bits == 0; })) return {};
-    auto& column = x_out.columns[model::ColumnKey{
-        code->second, model::Period::from_key(key->period), key->layer}];
-    column.micro.resize(x_axis.size());
-    column.valid.resize((x_axis.size() + 7) / 8);
-    std::ranges::copy(chunk->values, column.micro.begin() + static_cast<std::ptrdiff_t>(first));
-    std::ranges::copy(chunk->valid, column.valid.begin() + static_cast<std::ptrdiff_t>(first / 8));
+    if (view->figures.count == 0 && !delta) return {};
+
+    const auto [place, is_new] =
+        x_out.columns.try_emplace({code->second, model::Period::from_key(key->period), key->layer});
+    auto& column = place->second;
+    column.borrow(key->chunk, view->figures);
+    auto merged = merge_deltas(stored, deltas, delta, column);
+    if (!merged) return std::unexpected(name_indicator(merged.error(), code->second));
+    if (column.chunks()[key->chunk].count > 0) return {};
+    // No figure, no rows: the same whether they were cleared beside the chunk or in it.
+    if (is_new)
+      x_out.columns.erase(place);
+    else
+      column.borrow(key->chunk, {});
     return {};
+  }
+
+  // The column copies the chunk as soon as it differs from what lies in the map.
+  Status merge_deltas(const Stored& chunk, Cursor& deltas, std::optional<Stored>& delta,
+                      model::Column& column) {
+    while (delta) {
+      const auto key = DeltaKey::parse(delta->key.view());
+      if (!key) return std::unexpected(damaged(*delta, "key"));
+      const auto column_key = delta->key.view().first(chunk.key.view().size());
+      if (!std::ranges::equal(column_key, chunk.key.view())) {
+        if (std::ranges::lexicographical_compare(column_key, chunk.key.view()))
+          return std::unexpected(damaged(*delta, "chunk"));  // there is none for it
+        return {};
+      }
+      ASSAY_TRY(const auto found, decode_delta(*delta));
+      const auto ordinal = place_of(key->column, key->slot);
+      if (ordinal >= x_axis.size()) return std::unexpected(damaged(*delta, "length"));
+      if (found.value)
+        column.set(ordinal, *found.value);
+      else
+        column.clear(ordinal);
+      ASSAY_TRY(delta, deltas.next());
+    }
+    return {};
+  }
+
+  static std::size_t place_of(const ObsKey& key, std::size_t slot) {
+    return std::size_t{key.chunk} * kRows_per_chunk + slot;
   }
 
   static Error name_indicator(Error error, const std::string& code) {
@@ -166,6 +210,7 @@ class SnapshotReader {
 
   const Transaction& x_transaction;
   PeriodFilter x_filter;
+  Verify x_verify;
   model::Snapshot x_out;
   std::vector<std::uint64_t> x_axis;                            // unit id by ordinal
   std::unordered_map<std::uint64_t, std::uint32_t> x_ordinals;  // and back
@@ -192,8 +237,11 @@ bool PeriodFilter::takes(std::uint32_t period_key) const {
   return all || std::ranges::any_of(periods, [&](auto wanted) { return wanted.contains(period); });
 }
 
-Result<model::Snapshot> read_snapshot(const Transaction& transaction, PeriodFilter filter) {
-  return SnapshotReader(transaction, filter).read();
+Result<model::Snapshot> read_snapshot(const std::shared_ptr<const Transaction>& transaction,
+                                      PeriodFilter filter, Verify verify) {
+  ASSAY_TRY(auto snapshot, SnapshotReader(*transaction, filter, verify).read());
+  snapshot.source = transaction;
+  return snapshot;
 }
 
 Result<std::vector<model::Period>> read_periods(const Transaction& transaction) {

@@ -99,6 +99,16 @@ std::optional<ObsKey> ObsKey::parse(BytesView key) {
   return ObsKey{read_u32(key, 0), column >> 8U, *layer, read_u32(key, 12)};
 }
 
+Key DeltaKey::key() const { return column.key().u32(slot).u32(0); }
+
+std::optional<DeltaKey> DeltaKey::parse(BytesView key) {
+  if (key.size() != 24 || read_u32(key, 20) != 0) return std::nullopt;
+  const auto column = ObsKey::parse(key.first(16));
+  const auto slot = read_u32(key, 16);
+  if (!column || slot >= kRows_per_chunk) return std::nullopt;
+  return DeltaKey{*column, slot};
+}
+
 Key ImportedKey::key() const { return Key().u32(period).u32(assessment).u32(field).u32(ordinal); }
 
 std::optional<ImportedKey> ImportedKey::parse(BytesView key) {
@@ -133,7 +143,8 @@ std::string describe_key(Table table, BytesView key) {
     const std::string name(reinterpret_cast<const char*>(key.data()), key.size());
     return name.substr(0, name.find('\0'));
   }
-  const bool numbers = table != Table::Name && table != Table::Assessment && table != Table::RunKey;
+  const bool numbers = table != Table::Name && table != Table::Assessment &&
+                       table != Table::RunKey && table != Table::Idem;
   if (!numbers || key.size() % 4 != 0)
     return to_hex(std::span(reinterpret_cast<const std::uint8_t*>(key.data()), key.size()));
   std::string text;

@@ -33,13 +33,27 @@ enum class Table : std::uint8_t {
   Assessment,
   Run,
   RunKey,
-  Diary
+  Diary,  // of format 1; empty since
+  // Since format 2:
+  ObsDelta,
+  Journal,
+  Idem,
+  MerkleNode,
+  Checkpoint,
+  Published,
+  // Of the environment `derived`; its tables stand last.
+  Score
 };
 
-inline constexpr std::array<std::string_view, 14> kTable_names{
-    "meta",  "name",     "unit",   "unit_axis",  "indicator", "text",    "obs",
-    "event", "imported", "scheme", "assessment", "run",       "run_key", "diary"};
-inline constexpr std::size_t kTable_count = kTable_names.size();
+inline constexpr std::array<std::string_view, 21> kTable_names{
+    "meta",      "name",     "unit",   "unit_axis",  "indicator", "text",      "obs",
+    "event",     "imported", "scheme", "assessment", "run",       "run_key",   "diary",
+    "obs_delta", "journal",  "idem",   "mnode",      "sth",       "published", "score"};
+inline constexpr std::size_t kAll_tables = kTable_names.size();
+inline constexpr std::size_t kTable_count = kAll_tables - 1;  // of the environment `truth`
+// A file of format 1 has the first of them only.
+inline constexpr std::size_t kTable_count_1 = 14;
+inline constexpr auto kNewest_table = static_cast<Table>(kTable_count - 1);
 
 [[nodiscard]] constexpr std::size_t index_of(Table table) {
   return static_cast<std::size_t>(table);
@@ -81,7 +95,7 @@ struct Stored {
 
 // The one axis there is now; orders of units by group get numbers of their own later.
 inline constexpr std::uint32_t kAxis = 1;
-inline constexpr std::uint32_t kRows_per_chunk = 8'000;
+inline constexpr std::uint32_t kRows_per_chunk = model::kRows_per_chunk;
 inline constexpr std::uint32_t kMax_indicators = (1U << 24U) - 1;  // 24 bits of the key
 
 // Numbers of the layers on disk, 1–9.
@@ -99,6 +113,15 @@ struct ObsKey {
   [[nodiscard]] Key key() const;
   // Nothing for a key of another form (length, layer or axis).
   [[nodiscard]] static std::optional<ObsKey> parse(BytesView key);
+};
+
+// One figure of a column chunk that lies beside it, not yet folded in.
+struct DeltaKey {
+  ObsKey column;
+  std::uint32_t slot = 0;  // row within the chunk
+
+  [[nodiscard]] Key key() const;
+  [[nodiscard]] static std::optional<DeltaKey> parse(BytesView key);
 };
 
 struct ImportedKey {

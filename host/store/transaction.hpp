@@ -22,7 +22,23 @@ class Transaction {
   ~Transaction();  // abort()
 
   [[nodiscard]] Result<std::optional<Stored>> get(Table table, const Key& key) const;
+  // Not there when begun, e.g. in a file of format 1: nothing is found in such a table.
+  [[nodiscard]] bool has(Table table) const;
   [[nodiscard]] Status put(Table table, const Key& key, BytesView value);
+  // Room for a value, to be filled before the next call.
+  [[nodiscard]] Result<std::span<std::byte>> reserve(Table table, const Key& key, std::size_t size);
+  // Behind all that is there; store.damaged when `key` does not belong there.
+  [[nodiscard]] Status append(Table table, const Key& key, BytesView value);
+  [[nodiscard]] Status erase(Table table, const Key& key);  // fine when it is not there
+  [[nodiscard]] Status clear(Table table);
+  // Makes the tables that are missing. The caller holds Environment::lock_tables() until the
+  // commit or the end; when that fails, the environment forgets them.
+  [[nodiscard]] Status make_tables();
+  [[nodiscard]] Result<std::uint64_t> count(Table table) const;
+  // Its own when it writes, else that of the last one it sees.
+  [[nodiscard]] std::uint64_t number() const;
+  [[nodiscard]] Result<PageUse> pages() const;
+  // What failed stops all writing to this environment.
   [[nodiscard]] Status commit();  // ended either way
   void abort();
 
@@ -38,6 +54,7 @@ class Transaction {
   std::shared_ptr<Environment> x_environment;
   Access x_access;
   MDB_txn* x_txn;
+  std::size_t x_made_from = kTable_count;  // tables from here on were made by us
 };
 
 class Cursor {
@@ -47,18 +64,23 @@ class Cursor {
   Cursor& operator=(Cursor&&) = delete;
   ~Cursor();
 
-  // Nothing at the end of the table.
+  // Nothing at the end of the table; store.damaged where the keys are not in order, which a damaged
+  // page of LMDB can make them.
   [[nodiscard]] Result<std::optional<Stored>> first();
   [[nodiscard]] Result<std::optional<Stored>> at_or_after(const Key& key);
   [[nodiscard]] Result<std::optional<Stored>> next();
+  [[nodiscard]] Result<std::optional<Stored>> last();
+  [[nodiscard]] Result<std::optional<Stored>> previous();
 
  private:
   Cursor(const Environment& environment, Table table, MDB_cursor* cursor);
   [[nodiscard]] Result<std::optional<Stored>> move(int operation, BytesView from);
+  [[nodiscard]] bool is_in_order(int operation, BytesView from, BytesView found) const;
 
   const Environment* x_environment;
   Table x_table;
-  MDB_cursor* x_cursor;
+  MDB_cursor* x_cursor;       // null over a table that is not there
+  std::optional<Key> x_last;  // where it stands
 };
 
 }  // namespace assay::store

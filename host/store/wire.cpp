@@ -11,6 +11,15 @@ constexpr std::uint16_t kRecord_version = 1;
 constexpr std::size_t kKind_at = 12;
 constexpr std::size_t kVersion_at = 14;
 
+// The head of a record, and room for its body.
+Bytes headed(RecordKind kind, std::size_t body_bytes) {
+  Bytes bytes(kRecord_head_bytes + body_bytes);
+  write_le(bytes, 8, kRecord_magic, 4);
+  write_le(bytes, kKind_at, static_cast<std::uint16_t>(kind), 2);
+  write_le(bytes, kVersion_at, kRecord_version, 2);
+  return bytes;
+}
+
 }  // namespace
 
 Digest digest(capnp::Data::Reader value) {
@@ -54,11 +63,19 @@ Result<Bytes> seal_message(const Key& key, RecordKind kind, capnp::MessageBuilde
     return too_large();
   const auto words = capnp::messageToFlatArray(message);
   const auto body = words.asBytes();
-  Bytes bytes(kRecord_head_bytes + body.size());
-  write_le(bytes, 8, kRecord_magic, 4);
-  write_le(bytes, kKind_at, static_cast<std::uint16_t>(kind), 2);
-  write_le(bytes, kVersion_at, kRecord_version, 2);
+  auto bytes = headed(kind, body.size());
   std::memcpy(&bytes[kRecord_head_bytes], body.begin(), body.size());
+  store::seal(key, bytes);
+  return bytes;
+}
+
+Result<Bytes> seal_words(const Key& key, RecordKind kind, kj::ArrayPtr<const capnp::word> words) {
+  constexpr std::size_t segment_table_bytes = 8;
+  if (words.size() >= kMax_record_bytes / sizeof(capnp::word)) return too_large();
+  const auto body = words.asBytes();
+  auto bytes = headed(kind, segment_table_bytes + body.size());
+  write_le(bytes, kRecord_head_bytes + 4, words.size(), 4);  // behind it 0: one segment
+  std::memcpy(&bytes[kRecord_head_bytes + segment_table_bytes], body.begin(), body.size());
   store::seal(key, bytes);
   return bytes;
 }

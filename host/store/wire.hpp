@@ -28,6 +28,9 @@ inline capnp::Text::Reader text(const std::string& value) { return {value.data()
 inline std::string text(capnp::Text::Reader value) { return {value.begin(), value.size()}; }
 
 inline capnp::Data::Reader data(const Digest& digest) { return {digest.data(), digest.size()}; }
+inline capnp::Data::Reader data(BytesView bytes) {
+  return {reinterpret_cast<const kj::byte*>(bytes.data()), bytes.size()};
+}
 Digest digest(capnp::Data::Reader value);
 
 template <class List>
@@ -87,6 +90,8 @@ Model from_wire(Wire value, Model last) {
 // Head, then the message in its stream form; store.too_large past kMax_record_bytes.
 inline constexpr std::size_t kMax_record_bytes = std::size_t{1} << 30U;
 Result<Bytes> seal_message(const Key& key, RecordKind kind, capnp::MessageBuilder& message);
+// The same of a message in canonical form: one segment of `words`.
+Result<Bytes> seal_words(const Key& key, RecordKind kind, kj::ArrayPtr<const capnp::word> words);
 std::unexpected<Error> too_large();
 
 // The bytes to store under `key`, of a root that `fill_in(builder)` fills in.

@@ -28,8 +28,8 @@ Result<std::optional<UnitPlace>> Writer::State::find_unit(const std::string& cod
   if (const auto cached = units.find(code); cached != units.end()) return cached->second;
   ASSAY_TRY(const auto id, find_name(transaction, NameKind::Unit, code));
   if (!id) return std::nullopt;
-  ASSAY_TRY(const auto record, get_unit(transaction, *id));
-  return units.emplace(code, UnitPlace{*id, record.ordinal}).first->second;
+  ASSAY_TRY(const auto ordinal, get_ordinal(transaction, *id));
+  return units.emplace(code, UnitPlace{*id, ordinal}).first->second;
 }
 
 Result<UnitPlace> Writer::State::known_unit(const std::string& code) {
@@ -63,6 +63,7 @@ Result<std::optional<std::int64_t>> Writer::State::number_of(const std::string& 
     ASSAY_CHECK(put_name(transaction, NameKind::Text, text, *number));
     const auto key = id_key(*number);
     ASSAY_CHECK(put_encoded(transaction, Table::Text, key, encode_text(key, text)));
+    ASSAY_CHECK(journal->append(TextPart{*number, text}));
   }
   texts.emplace(text, *number);
   return static_cast<std::int64_t>(*number);
@@ -70,11 +71,10 @@ Result<std::optional<std::int64_t>> Writer::State::number_of(const std::string& 
 
 Result<Change> Writer::State::put(const model::Unit& unit) {
   ASSAY_TRY(auto place, find_unit(unit.code));
-  auto change = Change::New;
+  UnitPart part;
   if (place) {
-    ASSAY_TRY(const auto record, get_unit(transaction, place->id));
-    if (record.unit == unit) return Change::Same;
-    change = Change::Changed;
+    ASSAY_TRY(part.before, get_unit(transaction, place->id));
+    if (part.before->unit == unit) return Change::Same;
   } else {
     if (ids.ordinal >= kMax_u32) return too_many();
     place = UnitPlace{ids.unit++, static_cast<std::uint32_t>(ids.ordinal++)};
@@ -84,29 +84,30 @@ Result<Change> Writer::State::put(const model::Unit& unit) {
   }
   for (const auto& named : {unit.parent, unit.successor})
     if (!named.empty()) named_units.emplace_back(unit.code, named);
+  part.id = place->id;
+  part.after = {unit, place->ordinal};
   const auto key = id_key(place->id);
-  ASSAY_CHECK(
-      put_encoded(transaction, Table::Unit, key, encode(key, UnitRecord{unit, place->ordinal})));
-  return change;
+  ASSAY_CHECK(put_encoded(transaction, Table::Unit, key, encode(key, part.after)));
+  return journaled(std::move(part));
 }
 
 Result<Change> Writer::State::put(const model::Indicator& indicator) {
   ASSAY_TRY(auto number, find_name(transaction, NameKind::Indicator, indicator.code));
-  auto change = Change::New;
-  std::uint32_t version = 1;
+  IndicatorPart part{0, 1, {}, indicator};
   if (number) {
-    ASSAY_TRY(const auto newest, get_indicator(transaction, static_cast<std::uint32_t>(*number)));
+    ASSAY_TRY(auto newest, get_indicator(transaction, static_cast<std::uint32_t>(*number)));
     if (newest.indicator == indicator) return Change::Same;
-    change = Change::Changed;
-    version = newest.version + 1;  // earlier versions stay as they are
+    part.before = std::move(newest.indicator);
+    part.version = newest.version + 1;  // earlier versions stay as they are
   } else {
     if (ids.indicator > kMax_indicators) return too_many();
     number = ids.indicator++;
     ASSAY_CHECK(put_name(transaction, NameKind::Indicator, indicator.code, *number));
   }
-  const auto key = version_key(static_cast<std::uint32_t>(*number), version);
+  part.number = static_cast<std::uint32_t>(*number);
+  const auto key = version_key(part.number, part.version);
   ASSAY_CHECK(put_encoded(transaction, Table::Indicator, key, encode(key, indicator)));
-  return change;
+  return journaled(std::move(part));
 }
 
 Result<Change> Writer::State::put(const model::Target& target) {
@@ -137,24 +138,23 @@ Result<Change> Writer::State::put(const model::Observation& observation) {
 
 Result<Change> Writer::State::put(const model::Event& event) {
   ASSAY_TRY(const auto place, known_unit(event.unit));
-  EventRecord record{event, place.id};
-  record.event.unit.clear();
+  EventPart part{0, {}, {event, place.id}};
+  part.after.event.unit.clear();
   ASSAY_TRY(auto number, find_name(transaction, NameKind::Event, event.code));
-  auto change = Change::New;
   if (number) {
     ASSAY_TRY(const auto stored, transaction.get(Table::Event, id_key(*number)));
     if (stored) {
-      ASSAY_TRY(const auto before, decode_event(*stored));
-      if (before == record) return Change::Same;
-      change = Change::Changed;
+      ASSAY_TRY(part.before, decode_event(*stored));
+      if (*part.before == part.after) return Change::Same;
     }
   } else {
     number = ids.event++;
     ASSAY_CHECK(put_name(transaction, NameKind::Event, event.code, *number));
   }
+  part.number = *number;
   const auto key = id_key(*number);
-  ASSAY_CHECK(put_encoded(transaction, Table::Event, key, encode(key, record)));
-  return change;
+  ASSAY_CHECK(put_encoded(transaction, Table::Event, key, encode(key, part.after)));
+  return journaled(std::move(part));
 }
 
 Result<Change> Writer::State::put(const model::ImportedField& field) {
@@ -162,20 +162,18 @@ Result<Change> Writer::State::put(const model::ImportedField& field) {
   ASSAY_TRY(const auto place, known_unit(unit));
   ASSAY_TRY(const auto assessment_number, number_of(assessment));
   ASSAY_TRY(const auto field_number, number_of(name));
-  const auto key =
-      ImportedKey{period.key(), static_cast<std::uint32_t>(assessment_number.value_or(0)),
-                  static_cast<std::uint32_t>(field_number.value_or(0)), place.ordinal}
-          .key();
-  const ImportedRecord record{value, full};
+  ImportedPart part{{period.key(), static_cast<std::uint32_t>(assessment_number.value_or(0)),
+                     static_cast<std::uint32_t>(field_number.value_or(0)), place.ordinal},
+                    {},
+                    {value, full}};
+  const auto key = part.place.key();
   ASSAY_TRY(const auto stored, transaction.get(Table::Imported, key));
-  auto change = Change::New;
   if (stored) {
-    ASSAY_TRY(const auto before, decode_imported(*stored));
-    if (before == record) return Change::Same;
-    change = Change::Changed;
+    ASSAY_TRY(part.before, decode_imported(*stored));
+    if (*part.before == part.after) return Change::Same;
   }
-  ASSAY_CHECK(put_encoded(transaction, Table::Imported, key, encode(key, record)));
-  return change;
+  ASSAY_CHECK(put_encoded(transaction, Table::Imported, key, encode(key, part.after)));
+  return journaled(part);
 }
 
 }  // namespace assay::store

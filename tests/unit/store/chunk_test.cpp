@@ -12,25 +12,42 @@
 namespace assay::store {
 namespace {
 
+Bytes from_hex(std::string_view text) {
+  Bytes bytes;
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2)
+    bytes.push_back(static_cast<std::byte>(std::stoi(std::string(text.substr(i, 2)), nullptr, 16)));
+  return bytes;
+}
+
 std::string hex(BytesView bytes) {
   return to_hex(std::span(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()));
 }
 
 // Expected bytes of this file come from golden_bytes.py beside it.
 constexpr std::string_view kChunk_key = "000316a0000001010000000100000000";
-constexpr std::string_view kChunk_value =
-    "7801cf21b0a20aea"  // XXH3-64 over the key and what follows
-    "41436f6c"          // "ACol"
-    "01000100"          // encoding 1, version 1
-    "0400000000000000"  // 4 rows
-    "0100000000000000"  // revision 1
-    "0000000000000000"  // journal entry 0
-    "000000000000000000000000000000000000000000000000"
+constexpr std::string_view kFigures =
     "60e3160000000000"  // 1.5
     "feffffffffffffff"  // -0.000002
     "0000000000000000"  // no figure
     "0000989d41f7ac7f"  // 9200000000000
     "0b00000000000000";
+constexpr std::string_view kChunk_head =
+    "1529b1204ec0cc85"   // XXH3-64 over the key and what follows
+    "41436f6c"           // "ACol"
+    "01000200"           // encoding 1, version 2
+    "0400000000000000"   // 4 rows
+    "0100000000000000"   // revision 1
+    "0600000000000000"   // journal entry 6
+    "0300000000000000"   // 3 figures
+    "feffffffffffffff"   // the least
+    "0000989d41f7ac7f";  // the most
+constexpr std::string_view kOld_head =
+    "7801cf21b0a20aea41436f6c"
+    "01000100"  // version 1: nothing is said of the figures
+    "040000000000000001000000000000000000000000000000"
+    "000000000000000000000000000000000000000000000000";
+const auto kChunk_value = std::string(kChunk_head) + std::string(kFigures);
+const auto kOld_value = std::string(kOld_head) + std::string(kFigures);
 constexpr std::string_view kUnit_value =
     "84c83e2c6b7fba3d"  // XXH3-64 over the key and what follows
     "41526563"          // "ARec"
@@ -47,6 +64,7 @@ Chunk golden_chunk() {
   chunk.set(3, 9'200'000'000'000'000'000);
   chunk.set(1, -2);
   chunk.revision = 1;
+  chunk.max_seq = 6;
   return chunk;
 }
 
@@ -77,7 +95,7 @@ TEST(Chunk, LiesInTheFileAsItIs) {
   const auto file = file_bytes(folder.data());
   const auto as_hex =
       to_hex(std::span(reinterpret_cast<const std::uint8_t*>(file.data()), file.size()));
-  EXPECT_NE(as_hex.find(std::string(kChunk_key) + std::string(kChunk_value)), std::string::npos);
+  EXPECT_NE(as_hex.find(std::string(kChunk_key) + kChunk_value), std::string::npos);
 }
 
 TEST(Chunk, SetAndClearTellWhatChanged) {
@@ -127,7 +145,7 @@ TEST(Chunk, IsRefusedWhenItIsSomethingElse) {
     unsigned value;
   };
   for (const auto& [offset, value] :
-       {Case{8, 'X'}, Case{12, 2}, Case{14, 2}, Case{16, 5}, Case{17, 0x80}}) {
+       {Case{8, 'X'}, Case{12, 2}, Case{14, 3}, Case{14, 0}, Case{16, 5}, Case{17, 0x80}}) {
     auto bytes = encode(axis_key(0), golden_chunk());
     bytes[offset] = static_cast<std::byte>(value);
     seal(axis_key(0), bytes);
@@ -137,6 +155,84 @@ TEST(Chunk, IsRefusedWhenItIsSomethingElse) {
   const auto record = must(encode_text(id_key(1), "甲"));
   EXPECT_EQ(code_of(decode_chunk({Table::Text, id_key(1), record, ""})), "store.damaged");
   EXPECT_EQ(code_of(decode_chunk({Table::Text, id_key(1), {}, ""})), "store.damaged");
+}
+
+const auto kGolden_key = ObsKey{202'400, 1, model::Layer::Actual, 0}.key();
+
+Stored stored_chunk(const Bytes& bytes) { return {Table::Obs, kGolden_key, bytes, "data.mdb"}; }
+
+// Chunks of offices of format 1 do not say how many figures they hold.
+TEST(Chunk, OfVersion1IsRead) {
+  const auto old = from_hex(kOld_value);
+  const auto bytes = from_hex(kChunk_value);
+  for (const auto& value : {old, bytes}) {
+    const auto view = must(view_chunk(stored_chunk(value)));
+    EXPECT_EQ(view.figures.rows, 4U);
+    EXPECT_EQ(view.figures.count, 3U);
+    EXPECT_EQ(view.figures.least, -2);
+    EXPECT_EQ(view.figures.most, 9'200'000'000'000'000'000);
+    EXPECT_EQ(view.revision, 1U);
+    EXPECT_EQ(must(decode_chunk(stored_chunk(value))).values, golden_chunk().values);
+  }
+}
+
+// Bounds under a right checksum that do not fit the figures.
+TEST(Chunk, BoundsAreThoseOfTheFigures) {
+  for (const std::size_t offset : {40U, 48U, 56U}) {
+    auto bytes = encode(kGolden_key, golden_chunk());
+    bytes[offset] ^= std::byte{4};
+    seal(kGolden_key, bytes);
+    EXPECT_EQ(code_of(decode_chunk(stored_chunk(bytes))), "store.damaged") << offset;
+  }
+}
+
+TEST(Chunk, IsOnlyTakenUnverifiedWhereAsked) {
+  auto bytes = encode(kGolden_key, golden_chunk());
+  bytes[64] ^= std::byte{1};
+  EXPECT_EQ(code_of(view_chunk(stored_chunk(bytes))), "store.damaged");
+  EXPECT_EQ(must(view_chunk(stored_chunk(bytes), Verify::Never)).figures.micro[0], 1'500'001);
+  bytes[16] = std::byte{5};  // lengths are looked at either way
+  EXPECT_EQ(code_of(view_chunk(stored_chunk(bytes), Verify::Never)), "store.damaged");
+}
+
+// 8·4 bytes of figures and 8 with their bits; the row cleared at the end does not count.
+TEST(Chunk, EqualFiguresHaveEqualPayloads) {
+  auto chunk = golden_chunk();
+  EXPECT_EQ(hex(payload_of(describe(chunk))), kFigures);
+  chunk.set(700, 5);
+  EXPECT_EQ(payload_of(describe(chunk)).size(), 701U * 8 + 88);
+  chunk.clear(700);
+  EXPECT_EQ(hex(payload_of(describe(chunk))), kFigures);
+  EXPECT_TRUE(payload_of(describe(Chunk())).empty());
+}
+
+TEST(Chunk, ComesBackFromItsPayload) {
+  for (const std::size_t rows : {0U, 1U, 63U, 64U, 65U, 127U, 128U, 129U, 7'999U, 8'000U}) {
+    Chunk chunk;
+    for (std::size_t row = 0; row < rows; row += rows > 1 ? rows - 1 : 1) chunk.set(row, -7);
+    const auto payload = payload_of(describe(chunk));
+    const auto back = chunk_of_payload(payload);
+    ASSERT_TRUE(back) << rows;
+    EXPECT_EQ(back->values, chunk.values) << rows;
+    EXPECT_EQ(back->valid, chunk.valid) << rows;
+  }
+}
+
+// A length no number of rows has; a figure where the bit says none; a bit behind the last row; a
+// last row without a figure.
+TEST(Chunk, IsNotMadeOfOtherBytes) {
+  Chunk chunk;
+  chunk.set(9, 1);
+  const auto payload = payload_of(describe(chunk));
+  ASSERT_EQ(payload.size(), 88U);
+  EXPECT_TRUE(chunk_of_payload(payload));
+  EXPECT_FALSE(chunk_of_payload(BytesView(payload).first(80)));
+  EXPECT_FALSE(chunk_of_payload(BytesView(payload).first(8)));
+  for (const auto& [offset, value] : {std::pair{0U, 1U}, {81U, 6U}, {82U, 1U}, {81U, 0U}}) {
+    auto other = payload;
+    other[offset] = static_cast<std::byte>(value);
+    EXPECT_FALSE(chunk_of_payload(other)) << offset;
+  }
 }
 
 TEST(Record, IsReadWhereverItLiesInMemory) {

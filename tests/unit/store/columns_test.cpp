@@ -29,7 +29,7 @@ void check_axis_of(std::size_t count, std::uint64_t expected_chunks) {
   ASSERT_EQ(snapshot.units.size(), count);
   const auto* column = snapshot.column("gdp", Period::year(2024), Layer::Actual);
   ASSERT_NE(column, nullptr);
-  EXPECT_EQ(column->micro.size(), count);
+  EXPECT_EQ(column->size(), count);
   std::size_t wrong = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const auto value = column->at(i);

@@ -23,7 +23,7 @@ std::string entries_of(const fs::path& folder) {
 }
 
 void expect_refused(const fs::path& office, const std::string& code) {
-  const auto made = Store::create(office, diary_entry("init"));
+  const auto made = Store::create(office, cause_of("init"));
   ASSERT_EQ(code_of(made), code);
   EXPECT_EQ(made.error().failure, Failure::Input);
 }
@@ -34,9 +34,9 @@ TEST(Create, MakesAnOfficeThatIsSound) {
   EXPECT_EQ(entries_of(folder.path()), "office ");
   EXPECT_EQ(entries_of(folder.office()), "truth ");
   const auto health = must(open_office(folder.office(), Mode::ReadOnly).check());
-  EXPECT_EQ(health.format_version, 1U);
+  EXPECT_EQ(health.format_version, 2U);
   EXPECT_EQ(health.units, 0U);
-  EXPECT_EQ(health.records, 3U);  // format, ids, and the diary's first entry
+  EXPECT_EQ(health.records, 5U);  // format, ids, log; the first entry and its leaf
   EXPECT_EQ(health.file_bytes, fs::file_size(folder.data()));
   EXPECT_TRUE(health.faults.empty());
 }
@@ -101,21 +101,36 @@ TEST(Open, IsRefusedWhereThereIsNoOffice) {
   EXPECT_EQ(entries_of(folder.path()), "");
 }
 
+void make_newer(const TempFolder& folder) {
+  auto environment = must(Environment::open(folder.office() / "truth", Access::Write));
+  auto transaction = must(Transaction::begin(environment, Access::Write));
+  const auto key = meta_key("format");
+  must(transaction.put(Table::Meta, key, must(encode(key, FormatRecord{3, 0}))));
+  must(transaction.commit());
+}
+
+// By another program, while this one has the office open.
+TEST(Open, RefusesAFormatThatBecameNewer) {
+  const TempFolder folder;
+  make_office(folder.office());
+  auto store = open_office(folder.office());
+  const auto reader = must(store.read());
+  make_newer(folder);
+  EXPECT_EQ(must(reader.log_size()), 1U);  // of before
+  EXPECT_EQ(code_of(store.read()), "store.format_newer");
+  EXPECT_EQ(code_of(store.write(cause_of("set"))), "store.format_newer");
+  EXPECT_EQ(code_of(store.check()), "store.format_newer");
+}
+
 TEST(Open, RefusesANewerFormat) {
   const TempFolder folder;
   make_office(folder.office());
-  {
-    auto environment = must(Environment::open(folder.office() / "truth", Access::Write));
-    auto transaction = must(Transaction::begin(environment, Access::Write));
-    const auto key = meta_key("format");
-    must(transaction.put(Table::Meta, key, must(encode(key, FormatRecord{2, 0}))));
-    must(transaction.commit());
-  }
+  make_newer(folder);
   const auto opened = Store::open(folder.office(), Mode::ReadOnly);
   ASSERT_EQ(code_of(opened), "store.format_newer");
   EXPECT_EQ(opened.error().failure, Failure::Store);
   EXPECT_EQ(in_english(opened.error().message),
-            "the office has format 2 and this program reads up to 1; use a newer program");
+            "the office has format 3 and this program reads up to 2; use a newer program");
 }
 
 // A file that LMDB would take for a new one (empty), or for none of its own.
@@ -161,7 +176,7 @@ TEST(Open, NeedsPermission) {
               const auto store = Store::open(folder.office(), Mode::ReadOnly);
               if (!store) return 1;
               const auto reader = store->read();
-              if (!reader || !reader->snapshot() || must(reader->diary()).size() != 1) return 2;
+              if (!reader || !reader->snapshot() || must(reader->log_size()) != 1) return 2;
               return open(Mode::ReadWrite) == "store.denied" ? 0 : 3;
             }),
             0);
@@ -173,7 +188,7 @@ TEST(Create, NeedsPermission) {
   const TempFolder folder;
   allow(folder.path(), 0555);
   EXPECT_EQ(as_nobody([&] {
-              const auto made = Store::create(folder.office(), diary_entry("init"));
+              const auto made = Store::create(folder.office(), cause_of("init"));
               return code_of(made) == "store.denied" ? 0 : 1;
             }),
             0);

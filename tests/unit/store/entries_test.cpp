@@ -249,7 +249,7 @@ TEST_F(Entries, UnknownCodesAreRefusedAndTheWriterGoesOn) {
 TEST_F(Entries, AParentThatNeverComesIsRefusedAtCommit) {
   auto store = open_office(x_folder.office());
   for (const bool as_successor : {false, true}) {
-    auto writer = must(store.write());
+    auto writer = must(store.write(cause_of("import")));
     auto child = unit("a");
     (as_successor ? child.successor : child.parent) = "nowhere";
     must(writer.put(child));
@@ -292,21 +292,6 @@ TEST_F(Entries, SchemesAreImmutable) {
   EXPECT_EQ(must(reader.scheme_text("s", 3)), text + " ");
   EXPECT_EQ(must(reader.scheme_text("s", 4)), std::nullopt);
   EXPECT_EQ(must(reader.scheme_text("t", 1)), std::nullopt);
-}
-
-TEST_F(Entries, TheDiaryGrows) {
-  write([](Writer& writer) { must(writer.put_diary({"甲/乙", "import", "3 files", 5})); });
-  const auto store = open_office(x_folder.office(), Mode::ReadOnly);
-  const auto entries = must(must(store.read()).diary());
-  ASSERT_EQ(entries.size(), 2U);
-  EXPECT_EQ(entries[0].action, "init");
-  EXPECT_EQ(entries[0].actor, "统计局/张三");
-  EXPECT_EQ(entries[0].detail, "第一次");
-  EXPECT_EQ(entries[0].time_s, 1'700'000'000);
-  EXPECT_EQ(entries[1].actor, "甲/乙");
-  EXPECT_EQ(entries[1].action, "import");
-  EXPECT_EQ(entries[1].detail, "3 files");
-  EXPECT_EQ(entries[1].time_s, 5);
 }
 
 }  // namespace

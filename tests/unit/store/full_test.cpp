@@ -21,7 +21,7 @@ bool limit_files(rlim_t bytes) {
 
 // About 3 MB of units and their figures.
 Status add_many(Store& store) {
-  auto writer = store.write();
+  auto writer = store.write(cause_of("import"));
   if (!writer) return std::unexpected(writer.error());
   for (int i = 0; i < 10'000; ++i) {
     const auto code = "many" + std::to_string(i);
@@ -41,9 +41,9 @@ TEST(Full, NothingLandsAndWorkGoesOnOnceThereIsRoom) {
     auto store = Store::open(folder.office(), Mode::ReadWrite);
     if (!store) return 1;
     if (!limit_files(fs::file_size(folder.data()) + 65'536U)) return 2;
-    for (int attempt = 0; attempt < 2; ++attempt) {
+    for (const auto* expected : {"store.full", "store.stopped"}) {
       const auto landed = add_many(*store);
-      if (code_of(landed) != "store.full" || landed.error().failure != Failure::Store) return 3;
+      if (code_of(landed) != expected || landed.error().failure != Failure::Store) return 3;
       if (dump(snapshot_of(folder.office())) != before) return 4;
       if (!must(store->check()).faults.empty()) return 5;
     }
@@ -62,7 +62,7 @@ TEST(Full, NoHalfOfficeIsMade) {
   for (const rlim_t bytes : {1U, 8'192U, 20'000U}) {
     const int code = in_child([&] {
       if (!limit_files(bytes)) return 1;
-      const auto made = Store::create(folder.office(), diary_entry("init"));
+      const auto made = Store::create(folder.office(), cause_of("init"));
       return code_of(made) == "store.full" ? 0 : 2;
     });
     EXPECT_EQ(code, 0) << bytes;

@@ -16,11 +16,20 @@ def sealed(key, rest):
     return struct.pack("<Q", xxhash.XXH3_64bits(whole, len(whole))) + rest
 
 
-def chunk():
+def chunk(version):
     key = struct.pack(">IIII", 2024 * 100, 1 << 8 | 1, 1, 0)
-    head = b"ACol" + struct.pack("<HHIIQQ24x", 1, 1, 4, 0, 1, 0)
-    rows = struct.pack("<4q", 1_500_000, -2, 0, 9_200_000_000_000_000_000)
+    figures = (1_500_000, -2, 9_200_000_000_000_000_000)
+    seq = 6 if version > 1 else 0
+    bounds = (len(figures), 0, min(figures), max(figures)) if version > 1 else (0, 0, 0, 0)
+    head = b"ACol" + struct.pack("<HHIIQQIIqq", 1, version, 4, 0, 1, seq, *bounds)
+    rows = struct.pack("<4q", figures[0], figures[1], 0, figures[2])
     return key, sealed(key, head + rows + struct.pack("<Q", 0b1011))
+
+
+def delta(value):
+    key = struct.pack(">IIIIII", 2024 * 100, 1 << 8 | 1, 1, 0, 3, 0)
+    cleared = 1 << 63 if value is None else 0
+    return key, sealed(key, struct.pack("<qQ", value or 0, 258 | cleared))
 
 
 def unit():
@@ -35,5 +44,6 @@ def unit():
     return key, sealed(key, b"ARec" + struct.pack("<HH", 4, 1) + message)
 
 
-for name, (key, value) in (("chunk", chunk()), ("unit", unit())):
+for name, (key, value) in (("chunk", chunk(2)), ("chunk of version 1", chunk(1)),
+                           ("delta", delta(-2)), ("cleared", delta(None)), ("unit", unit())):
     print(name, key.hex(), value.hex())

@@ -22,17 +22,17 @@ TempFolder::~TempFolder() {
   fs::remove_all(x_path, ignored);
 }
 
-DiaryEntry diary_entry(const std::string& action) {
-  return {"统计局/张三", action, "第一次", 1'700'000'000};
+Cause cause_of(const std::string& action) {
+  return {"统计局/张三", action, "第一次", "", {}, 1'700'000'000};
 }
 
-void make_office(const fs::path& office) { must(Store::create(office, diary_entry("init"))); }
+void make_office(const fs::path& office) { must(Store::create(office, cause_of("init"))); }
 
 Store open_office(const fs::path& office, Mode mode) { return must(Store::open(office, mode)); }
 
 void write_office(const fs::path& office, const std::function<void(Writer&)>& work) {
   auto store = open_office(office);
-  auto writer = must(store.write());
+  auto writer = must(store.write(cause_of("import")));
   work(writer);
   must(writer.commit());
 }
@@ -94,7 +94,6 @@ void fill_office(const fs::path& office) {
     must(writer.put_scheme("xianyang", 1, "id: xianyang\n"));
     must(writer.put_assessment(sample_assessment()));
     must(writer.put_run(sample_run(), kSample_run));
-    must(writer.put_diary(diary_entry("import")));
   });
 }
 

@@ -55,7 +55,8 @@ std::string describe_result(const Result<T>& result) {
   return result ? "" : describe(result.error());
 }
 
-[[nodiscard]] DiaryEntry diary_entry(const std::string& action);
+// By 统计局/张三, at 1,700,000,000.
+[[nodiscard]] Cause cause_of(const std::string& action);
 void make_office(const std::filesystem::path& office);
 [[nodiscard]] Store open_office(const std::filesystem::path& office, Mode mode = Mode::ReadWrite);
 // Runs `work` with a Writer and commits.

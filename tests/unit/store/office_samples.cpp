@@ -219,7 +219,7 @@ std::string dump(const model::Assessment& assessment) {
 }
 
 std::string dump(const model::Snapshot& snapshot) {
-  const auto& [units, indicators, columns, texts, events, assessments] = snapshot;
+  const auto& [units, indicators, columns, texts, events, assessments, source] = snapshot;
   std::ostringstream out;
   for (const auto& value : units) put_text(out, value);
   for (const auto& [key, value] : indicators) {
@@ -231,8 +231,8 @@ std::string dump(const model::Snapshot& snapshot) {
   for (const auto& [key, column] : columns) {
     out << "column " << key.indicator << " " << key.period.str() << " "
         << static_cast<int>(key.layer);
-    for (std::size_t i = 0; i < column.micro.size(); ++i)
-      out << " " << (column.has(i) ? std::to_string(column.micro[i]) : "-");
+    for (std::size_t i = 0; i < units.size(); ++i)
+      out << " " << (column.has(i) ? std::to_string(column.micro(i)) : "-");
     out << "\n";
   }
   for (std::size_t i = 1; i < texts.size(); ++i) out << "text " << i << " " << texts[i] << "\n";

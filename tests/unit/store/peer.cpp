@@ -27,7 +27,7 @@ int add(const std::string& office, const std::string& code, bool die) {
     std::cerr << describe(store.error()) << "\n";
     return kTrouble;
   }
-  auto writer = store->write();
+  auto writer = store->write(assay::store::Cause{.actor = "peer", .action = "import"});
   if (!writer) return kTrouble + 1;
   assay::model::Unit unit;
   unit.code = code;

@@ -37,7 +37,7 @@ TEST_F(Transactions, AnAbandonedWriterChangedNothing) {
   const auto before = file_bytes(x_folder.data());
   {
     auto store = open_office(x_folder.office());
-    auto writer = must(store.write());
+    auto writer = must(store.write(cause_of("import")));
     must(writer.put(unit("new")));
     must(writer.put(observation("new", "gdp", 7)));
     must(writer.put_run(sample_run(), Digest{3}));
@@ -67,7 +67,7 @@ TEST_F(Transactions, AReaderKeepsItsSnapshot) {
   auto writing = open_office(x_folder.office());
   const auto reading = open_office(x_folder.office(), Mode::ReadOnly);
   const auto early = must(reading.read());
-  auto writer = must(writing.write());
+  auto writer = must(writing.write(cause_of("import")));
   must(writer.put(unit("new")));
   must(writer.put(observation("weicheng", "gdp", 7)));
   const auto during = must(reading.read());
@@ -83,28 +83,28 @@ TEST_F(Transactions, AReaderKeepsItsSnapshot) {
 
 TEST_F(Transactions, AWriterIsSpentAfterItsCommit) {
   auto store = open_office(x_folder.office());
-  auto writer = must(store.write());
+  auto writer = must(store.write(cause_of("import")));
   must(writer.commit());
   EXPECT_EQ(code_of(writer.put(unit("new"))), "store.spent");
   EXPECT_EQ(code_of(writer.commit()), "store.spent");
-  must(must(store.write()).commit());  // and the place is free
+  must(must(store.write(cause_of("import"))).commit());  // and the place is free
 }
 
 TEST_F(Transactions, OneThreadHasOneWriter) {
   auto store = open_office(x_folder.office());
   auto other = open_office(x_folder.office());
   {
-    const auto writer = must(store.write());
-    const auto second = other.write();
+    const auto writer = must(store.write(cause_of("import")));
+    const auto second = other.write(cause_of("import"));
     ASSERT_EQ(code_of(second), "store.busy");
     EXPECT_EQ(second.error().failure, Failure::Store);
   }
-  EXPECT_TRUE(other.write());
+  EXPECT_TRUE(other.write(cause_of("import")));
 }
 
 TEST_F(Transactions, AReadOnlyStoreDoesNotWrite) {
   auto store = open_office(x_folder.office(), Mode::ReadOnly);
-  const auto writer = store.write();
+  const auto writer = store.write(cause_of("import"));
   ASSERT_EQ(code_of(writer), "store.read_only");
   EXPECT_EQ(writer.error().failure, Failure::Store);
 }
@@ -113,7 +113,7 @@ TEST_F(Transactions, ThreadsWriteInTurn) {
   auto store = open_office(x_folder.office());
   const auto work = [&](const std::string& name) {
     for (int i = 0; i < 20; ++i) {
-      auto writer = must(store.write());
+      auto writer = must(store.write(cause_of("import")));
       must(writer.put(unit(name + std::to_string(i))));
       must(writer.commit());
       must(must(store.read()).snapshot());
@@ -134,7 +134,7 @@ TEST_F(Transactions, TwoProcessesShareAnOffice) {
   EXPECT_EQ(must(early.snapshot()).units.size(), 2U);
   EXPECT_EQ(must(must(store.read()).snapshot()).units.size(), 3U);
   {
-    auto writer = must(store.write());
+    auto writer = must(store.write(cause_of("import")));
     must(writer.put(unit("ours")));
     EXPECT_EQ(peer("count"), 3);  // what is not committed is not seen
     must(writer.commit());
@@ -145,7 +145,7 @@ TEST_F(Transactions, TwoProcessesShareAnOffice) {
 TEST_F(Transactions, AWriterThatIsKilledLeavesNothing) {
   auto store = open_office(x_folder.office());
   EXPECT_EQ(peer("die", "theirs"), 200 + SIGKILL);
-  auto writer = must(store.write());
+  auto writer = must(store.write(cause_of("import")));
   must(writer.put(unit("ours")));
   must(writer.commit());
   EXPECT_EQ(units(), 3U);
@@ -195,11 +195,11 @@ TEST_F(Transactions, AMapFollowsTheOfficeThatOthersMakeLarger) {
 // Everything a forked child may try on what it inherited.
 int use_what_was_inherited(Store& store, Reader& reader, Writer& writer) {
   if (code_of(store.read()) != "store.forked") return 1;
-  if (code_of(store.write()) != "store.forked") return 2;
+  if (code_of(store.write(cause_of("import"))) != "store.forked") return 2;
   if (code_of(store.check()) != "store.forked") return 3;
   if (code_of(reader.snapshot()) != "store.forked") return 4;
   if (code_of(reader.runs()) != "store.forked") return 5;
-  if (code_of(reader.diary()) != "store.forked") return 6;
+  if (code_of(reader.log_size()) != "store.forked") return 6;
   if (code_of(writer.put(unit("child"))) != "store.forked") return 7;
   if (code_of(writer.commit()) != "store.forked") return 8;
   const auto refused = store.read();
@@ -209,7 +209,7 @@ int use_what_was_inherited(Store& store, Reader& reader, Writer& writer) {
 TEST_F(Transactions, UseAfterForkIsRefused) {
   auto store = open_office(x_folder.office());
   auto reader = must(store.read());
-  auto writer = must(store.write());
+  auto writer = must(store.write(cause_of("import")));
   must(writer.put(unit("parent")));
   const int code = in_child([&] {
     auto mine = std::move(store);  // also lets go of all of it, which must not touch the parent's
@@ -229,7 +229,7 @@ TEST_F(Transactions, AForkedChildMayOpenTheOfficeAnew) {
   const int code = in_child([&] {
     auto mine = Store::open(x_folder.office(), Mode::ReadWrite);
     if (!mine) return 1;
-    auto writer = mine->write();
+    auto writer = mine->write(cause_of("import"));
     if (!writer || !writer->put(unit("child"))) return 2;
     return writer->commit() ? 0 : 3;
   });

@@ -1,0 +1,116 @@
+#include "store/journal_writer.hpp"
+
+#include <string>
+#include <string_view>
+
+#include "store/fault.hpp"
+#include "store/names.hpp"
+
+namespace assay::store {
+
+namespace {
+
+// Nodes held back, so that each level is written in a run of its own.
+constexpr std::size_t kMax_waiting = std::size_t{1} << 16U;
+
+struct Limit {
+  std::string_view field;
+  const std::string* text;
+  std::size_t bytes;
+};
+
+}  // namespace
+
+Status check_limits(const Cause& cause) {
+  for (const auto& [field, text, bytes] : {Limit{"actor", &cause.actor, 200},
+                                           {"action", &cause.action, 32},
+                                           {"detail", &cause.detail, 4'000},
+                                           {"reason", &cause.reason, 4'000}})
+    if (text->size() > bytes)
+      return fail(Failure::Input, "store.cause_too_long",
+                  {ASSAY_TEXT("this has {bytes} bytes and the journal takes {limit}; shorten it"),
+                   {{"bytes", std::to_string(text->size())}, {"limit", std::to_string(bytes)}}},
+                  {.field = std::string(field)});
+  return {};
+}
+
+Journal::Journal(Transaction& transaction, const audit::Appender& tree)
+    : x_transaction(&transaction), x_tree(tree), x_size_before(tree.size()) {}
+
+Result<Journal> Journal::open(Transaction& transaction) {
+  ASSAY_TRY(const auto head, get_log_head(transaction));
+  ASSAY_TRY(const auto entries, transaction.count(Table::Journal));
+  ASSAY_TRY(const auto tree, audit::Appender::open(head.size, nodes_of(transaction)));
+  if (entries != head.size || tree.root() != head.root)
+    return std::unexpected(damaged(transaction.file(), Table::Journal, "log", "head"));
+  return Journal(transaction, tree);
+}
+
+Result<std::optional<RequestRecord>> Journal::begin(const Cause& cause) {
+  x_cause = cause;
+  x_first = size();
+  if (cause.request == RequestId{}) return std::nullopt;
+  return find_request(*x_transaction, cause.request);
+}
+
+Result<std::uint64_t> Journal::append(const ChangePart& part) {
+  return add(encode(size(), x_cause, part));
+}
+
+Result<std::uint64_t> Journal::changed(const FigureChange& change) {
+  return add(encode(size(), x_cause, change));
+}
+
+Result<std::uint64_t> Journal::loaded(const LoadedChunk& chunk) {
+  return add(encode(size(), x_cause, chunk));
+}
+
+Result<std::uint64_t> Journal::add(const Result<Bytes>& bytes) {
+  if (!bytes) return std::unexpected(bytes.error());
+  const auto seq = size();
+  ASSAY_CHECK(x_transaction->append(Table::Journal, id_key(seq), *bytes));
+  const auto leaf = leaf_bytes(*bytes);
+  const auto hash =
+      audit::leaf_hash({reinterpret_cast<const std::uint8_t*>(leaf.data()), leaf.size()});
+  const auto note = [this](audit::NodeId id, const Digest& node) {
+    auto& level = x_nodes[id.level];
+    if (level.empty()) x_nodes_from[id.level] = id.index;
+    level.push_back(node);
+    ++x_waiting;
+  };
+  note({0, seq}, hash);
+  for (const auto& node : x_tree.append(hash)) note(node.id, node.hash);
+  if (x_waiting >= kMax_waiting) ASSAY_CHECK(write_nodes());
+  return seq;
+}
+
+Status Journal::write_nodes() {
+  for (std::size_t level = 0; level < x_nodes.size(); ++level) {
+    auto index = x_nodes_from[level];
+    for (const auto& hash : x_nodes[level]) {
+      const auto key = node_key({static_cast<std::uint8_t>(level), index++});
+      ASSAY_CHECK(x_transaction->put(Table::MerkleNode, key, encode(key, hash)));
+    }
+    x_nodes[level].clear();
+  }
+  x_waiting = 0;
+  return {};
+}
+
+Status Journal::end(Change change) {
+  if (x_cause.request == RequestId{}) return {};
+  const auto key = request_key(x_cause.request);
+  return x_transaction->put(Table::Idem, key,
+                            encode(key, RequestRecord{x_first, size() - x_first, change}));
+}
+
+Status Journal::seal() {
+  if (size() == x_size_before) return {};
+  ASSAY_CHECK(write_nodes());
+  const auto key = meta_key("log");
+  ASSAY_CHECK(put_encoded(*x_transaction, Table::Meta, key, encode(key, LogHead{size(), root()})));
+  x_size_before = size();
+  return {};
+}
+
+}  // namespace assay::store

@@ -1,0 +1,61 @@
+#pragma once
+// Writes the journal: each change becomes one entry, with its leaf and nodes of the Merkle tree, in
+// the transaction that makes the change. Several causes may follow each other in one transaction.
+// Belongs to one Writer and its thread; the Transaction must outlive it.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "audit/merkle.hpp"
+#include "store/figure_changes.hpp"
+#include "store/journal_codec.hpp"
+#include "store/journal_nodes.hpp"
+#include "store/transaction.hpp"
+
+namespace assay::store {
+
+// Input error store.cause_too_long past the limits that Cause states.
+[[nodiscard]] Status check_limits(const Cause& cause);
+
+class Journal : public FigureSink {
+ public:
+  // Takes the log up where it ends; store.damaged when its head, tree and entries do not agree.
+  [[nodiscard]] static Result<Journal> open(Transaction& transaction);
+
+  // What follows comes of `cause`. Returns what its request did when it has landed before, also
+  // earlier in this transaction; then nothing more is to be done for it.
+  [[nodiscard]] Result<std::optional<RequestRecord>> begin(const Cause& cause);
+  // Returns the entry's number.
+  [[nodiscard]] Result<std::uint64_t> append(const ChangePart& part);
+  [[nodiscard]] Result<std::uint64_t> changed(const FigureChange& change) override;
+  [[nodiscard]] Result<std::uint64_t> loaded(const LoadedChunk& chunk) override;
+  // Notes what the request did, if the cause names one.
+  [[nodiscard]] Status end(Change change);
+
+  // Writes what of the tree is still in memory, and the log's head. Before the commit.
+  [[nodiscard]] Status seal();
+
+  [[nodiscard]] std::uint64_t size() const { return x_tree.size(); }
+  [[nodiscard]] std::uint64_t first_of_cause() const { return x_first; }
+  [[nodiscard]] Digest root() const { return x_tree.root(); }
+
+ private:
+  Journal(Transaction& transaction, const audit::Appender& tree);
+  [[nodiscard]] Result<std::uint64_t> add(const Result<Bytes>& bytes);
+  [[nodiscard]] Status write_nodes();
+
+  Transaction* x_transaction;
+  audit::Appender x_tree;
+  std::uint64_t x_size_before;
+  Cause x_cause;
+  std::uint64_t x_first = 0;
+  std::array<std::vector<Digest>, audit::kHighestLevel + 1> x_nodes;   // by level, in order
+  std::array<std::uint64_t, audit::kHighestLevel + 1> x_nodes_from{};  // index of the first
+  std::size_t x_waiting = 0;                                           // nodes in x_nodes
+};
+
+}  // namespace assay::store
