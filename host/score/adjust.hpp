@@ -1,5 +1,5 @@
 #pragma once
-// Events of a group's units under its rules: which count, what each gives or takes after the
+// Events of a unit under the rules of its group: which count, what each gives or takes after the
 // per-event and per-rule caps, and the consequences they bring. Each event counts once. Borrows
 // inputs and group.
 
@@ -7,6 +7,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "score/fault.hpp"
@@ -36,9 +38,22 @@ struct UnitEvents {
   std::vector<model::Note> notes;
 };
 
-// By position in `members`.
-[[nodiscard]] std::vector<UnitEvents> apply_events(const Inputs& inputs, const model::Group& group,
-                                                   const Tree& tree,
-                                                   std::span<const std::size_t> members);
+// The events that count for the scheme and period, by the code of their unit: made once for all
+// groups. Borrows the inputs.
+class EventIndex {
+ public:
+  explicit EventIndex(const Inputs& inputs);
+
+  // In the order of their codes; each event once.
+  [[nodiscard]] std::span<const model::Event* const> of(std::string_view unit) const;
+  [[nodiscard]] bool empty() const { return x_by_unit.empty(); }
+
+ private:
+  std::unordered_map<std::string_view, std::vector<const model::Event*>> x_by_unit;
+};
+
+// What the rules of the group make of one unit's events.
+[[nodiscard]] UnitEvents apply_events(const model::Group& group, const Tree& tree,
+                                      std::span<const model::Event* const> events);
 
 }  // namespace assay::score

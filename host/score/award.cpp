@@ -28,13 +28,13 @@ class Jury {
 
   // Where the metric is missing, the unit does not compete.
   [[nodiscard]] std::optional<Rate> competes(std::size_t ordinal, Decimal figure,
-                                             const model::UnitResult& result) const {
+                                             const Scoreboard& board, std::size_t unit) const {
     if (!in_base(*x_group, x_rule->quota.base, figure)) return std::nullopt;
     if (x_flag) {
       const auto flag = read_field(*x_flag, ordinal);
       if (!flag || flag->value.numerator == 0) return std::nullopt;
     }
-    const auto rate = x_metric.at(ordinal, result);
+    const auto rate = x_metric.at(ordinal, board, unit);
     if (!rate || (x_rule->at_least && !rate->reaches(*x_rule->at_least))) return std::nullopt;
     return *rate;
   }
@@ -47,11 +47,10 @@ class Jury {
 };
 
 // By metric, tied ones by unit code.
-std::vector<Candidate> ordered(std::vector<Contender> contenders,
-                               std::span<const model::UnitResult> results) {
+std::vector<Candidate> ordered(std::vector<Contender> contenders, const Scoreboard& board) {
   std::ranges::sort(contenders, [&](const auto& a, const auto& b) {
     const auto order = a.rate.compare_to(b.rate);
-    return order != 0 ? order > 0 : results[a.unit].unit < results[b.unit].unit;
+    return order != 0 ? order > 0 : board.code(a.unit) < board.code(b.unit);
   });
   std::vector<Candidate> candidates;
   std::size_t place = 0;
@@ -76,23 +75,24 @@ std::size_t base_size(const model::Group& group, const model::Quota& quota,
 
 void award(const Inputs& inputs, const model::Group& group, const Tree& tree,
            std::span<const std::size_t> members, std::span<const Standing> standings,
-           std::span<const Verdict> verdicts, std::span<model::UnitResult> results) {
+           std::span<const Verdict> verdicts, Scoreboard& board) {
   for (const auto& rule : group.awards) {
     const Jury jury(inputs, group, tree, rule);
     std::vector<Contender> contenders;
     for (const auto& standing : standings) {
       const auto unit = standing.unit;
-      if (const auto rate = jury.competes(members[unit], standing.figure, results[unit]))
-        contenders.push_back({unit, *rate, verdicts[unit].barred.contains(rule.id)});
+      const bool barred = !verdicts.empty() && verdicts[unit].barred.contains(rule.id);
+      if (const auto rate = jury.competes(members[unit], standing.figure, board, unit))
+        contenders.push_back({unit, *rate, barred});
     }
-    const auto candidates = ordered(std::move(contenders), results);
-    const auto winners =
-        choose(candidates, rule.quota, base_size(group, rule.quota, standings, candidates));
+    auto candidates = ordered(std::move(contenders), board);
+    const auto base = base_size(group, rule.quota, standings, candidates);
+    const auto winners = choose(std::move(candidates), rule.quota, base);
     const Data data{{"award", rule.id}, {"name", rule.name}};
     for (const auto unit : winners.won)
-      results[unit].notes.push_back(note("award.won", data, ASSAY_TEXT("wins {name}")));
+      board.notes(unit).push_back(note("award.won", data, ASSAY_TEXT("wins {name}")));
     for (const auto unit : winners.vacated)
-      results[unit].notes.push_back(
+      board.notes(unit).push_back(
           note("award.vacated", data,
                ASSAY_TEXT("a consequence keeps it from {name}; this place stays empty")));
   }

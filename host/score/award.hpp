@@ -10,9 +10,9 @@
 namespace assay::score {
 
 // Notes award.won, and award.vacated where a barred unit leaves its place empty. `members` and
-// `verdicts` by position in the group.
+// `verdicts` (none = no unit is limited) by position in the group.
 void award(const Inputs& inputs, const model::Group& group, const Tree& tree,
            std::span<const std::size_t> members, std::span<const Standing> standings,
-           std::span<const Verdict> verdicts, std::span<model::UnitResult> results);
+           std::span<const Verdict> verdicts, Scoreboard& board);
 
 }  // namespace assay::score

@@ -9,9 +9,9 @@ namespace {
 
 constexpr std::int64_t kRate_highest = 10;  // an assessment's bound above 1000 % is one in marks
 
-void note_missing(const model::Gate& gate, const Fault& fault, model::UnitResult& result) {
+void note_missing(const model::Gate& gate, const Fault& fault, std::vector<model::Note>& notes) {
   const auto* policy = gate.missing == model::Gate::IfMissing::Pass ? "pass" : "bar";
-  result.notes.push_back(
+  notes.push_back(
       note("gate.missing",
            {{"gate", gate.id}, {"name", gate.name}, {"policy", policy}, {"cause", fault.note.code}},
            ASSAY_TEXT("{name}: nothing to compare, so the rule {policy} applies")));
@@ -27,7 +27,7 @@ std::string shown(const model::Gate& gate, const Fraction& value) {
 
 // Without a `metric` where it is missing and the gate takes that for below.
 void note_failed(const model::Gate& gate, const std::optional<Fraction>& metric,
-                 model::UnitResult& result) {
+                 std::vector<model::Note>& notes) {
   const auto bound = fraction_of(gate.at_least);
   Message message{ASSAY_TEXT("{name}: without a figure this counts as below {at_least}; the score "
                              "stays as it is, only grade and awards are limited"),
@@ -37,28 +37,29 @@ void note_failed(const model::Gate& gate, const std::optional<Fraction>& metric,
         ASSAY_TEXT("{name}: {metric} is below {at_least}; the score stays as it is, only "
                    "grade and awards are limited"),
         {{"name", gate.name}, {"metric", shown(gate, *metric)}, {"at_least", shown(gate, bound)}}};
-  result.notes.push_back({"gate.failed",
-                          {{"gate", gate.id},
-                           {"metric", metric ? exact_text(*metric) : ""},
-                           {"at_least", exact_text(bound)}},
-                          std::move(message)});
+  notes.push_back({"gate.failed",
+                   {{"gate", gate.id},
+                    {"metric", metric ? exact_text(*metric) : ""},
+                    {"at_least", exact_text(bound)}},
+                   std::move(message)});
 }
 
 // A metric of the score itself that lacks because the unit is incomplete says nothing new.
-bool follows_from_score(const model::Gate& gate, const model::UnitResult& result) {
+bool follows_from_score(const model::Gate& gate, const Scoreboard& board, std::size_t unit) {
   const bool of_score = gate.metric.kind == model::Metric::Kind::Component ||
                         gate.metric.kind == model::Metric::Kind::Total;
-  return of_score && !result.total;
+  return of_score && !board.total(unit);
 }
 
-void make_incomplete(const model::Gate& gate, const Fault& fault, model::UnitResult& result) {
+void make_incomplete(const model::Gate& gate, const Fault& fault,
+                     std::vector<model::Note>& incomplete) {
   auto found = fault.note;
   found.data.insert(found.data.begin(), {"gate", gate.id});
   if (fault.missing) {
     found.data.emplace_back("cause", found.code);
     found.code = "missing_gate_metric";
   }
-  result.incomplete.push_back(std::move(found));
+  incomplete.push_back(std::move(found));
 }
 
 // Scripts read the id of what brought the consequence about, people its name.
@@ -177,26 +178,26 @@ GateKeeper::GateKeeper(const Inputs& inputs, const Tree& tree, const model::Grou
   for (const auto& gate : group.gates) x_metrics.emplace_back(inputs, tree, gate.metric);
 }
 
-void GateKeeper::check(std::size_t ordinal, model::UnitResult& result,
+void GateKeeper::check(std::size_t ordinal, Scoreboard& board, std::size_t unit,
                        std::vector<Limit>& limits) const {
   for (std::size_t i = 0; i < x_metrics.size(); ++i)
-    check_one(x_group->gates[i], x_metrics[i], ordinal, result, limits);
+    check_one(x_group->gates[i], x_metrics[i], ordinal, board, unit, limits);
 }
 
 void GateKeeper::check_one(const model::Gate& gate, const MetricColumn& metric, std::size_t ordinal,
-                           model::UnitResult& result, std::vector<Limit>& limits) const {
-  const auto rate = metric.at(ordinal, result);
+                           Scoreboard& board, std::size_t unit, std::vector<Limit>& limits) const {
+  const auto rate = metric.at(ordinal, board, unit);
   if (!rate) {
-    if (follows_from_score(gate, result)) return;
+    if (follows_from_score(gate, board, unit)) return;
     if (!rate.error().missing || gate.missing == model::Gate::IfMissing::Fail)
-      return make_incomplete(gate, rate.error(), result);
-    note_missing(gate, rate.error(), result);
+      return make_incomplete(gate, rate.error(), board.incomplete(unit));
+    note_missing(gate, rate.error(), board.notes(unit));
     if (gate.missing == model::Gate::IfMissing::Pass) return;
-    note_failed(gate, std::nullopt, result);
+    note_failed(gate, std::nullopt, board.notes(unit));
   } else if (rate->reaches(gate.at_least)) {
     return;
   } else {
-    note_failed(gate, rate->value, result);
+    note_failed(gate, rate->value, board.notes(unit));
   }
   if (!gate.consequence.empty()) limits.push_back({gate.id, gate.name, &gate.consequence});
 }

@@ -14,16 +14,18 @@
 namespace assay::score {
 
 // Compares the metrics of all gates of a group; adds consequences to `limits`, notes to the
-// result, and what is missing to its `incomplete`.
+// unit's, and what is missing to its `incomplete`.
 class GateKeeper {
  public:
   GateKeeper(const Inputs& inputs, const Tree& tree, const model::Group& group);
 
-  void check(std::size_t ordinal, model::UnitResult& result, std::vector<Limit>& limits) const;
+  // `unit` is the position of `ordinal` in the group.
+  void check(std::size_t ordinal, Scoreboard& board, std::size_t unit,
+             std::vector<Limit>& limits) const;
 
  private:
   void check_one(const model::Gate& gate, const MetricColumn& metric, std::size_t ordinal,
-                 model::UnitResult& result, std::vector<Limit>& limits) const;
+                 Scoreboard& board, std::size_t unit, std::vector<Limit>& limits) const;
 
   const model::Group* x_group;
   std::vector<MetricColumn> x_metrics;  // by gate

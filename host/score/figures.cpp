@@ -66,7 +66,7 @@ FigureColumn::Part FigureColumn::part_of(model::Period period) const {
 
 model::State FigureColumn::state_of(const Part& part, std::size_t ordinal) {
   if (part.state == nullptr || !part.state->has(ordinal)) return model::State::Confirmed;
-  return static_cast<model::State>(part.state->micro[ordinal]);
+  return static_cast<model::State>(part.state->micro(ordinal));
 }
 
 bool FigureColumn::counts(const Part& part, std::size_t ordinal) const {
@@ -75,7 +75,7 @@ bool FigureColumn::counts(const Part& part, std::size_t ordinal) const {
 
 const std::string* FigureColumn::source_of(const Part& part, std::size_t ordinal) const {
   if (part.source == nullptr || !part.source->has(ordinal)) return nullptr;
-  const auto number = static_cast<std::size_t>(part.source->micro[ordinal]);
+  const auto number = static_cast<std::size_t>(part.source->micro(ordinal));
   if (number >= x_snapshot->texts.size() || x_snapshot->texts[number].empty()) return nullptr;
   return &x_snapshot->texts[number];
 }
@@ -94,6 +94,21 @@ Scored<Figure> FigureColumn::at(std::size_t ordinal) const {
   auto figure = figure_of(gathered.found, ordinal, *value);
   figure.rolled_up = true;
   return figure;
+}
+
+FigureColumn::Found FigureColumn::value_at(std::size_t ordinal, Decimal& value) const {
+  if (counts(x_whole, ordinal)) {
+    value = *x_whole.actual->at(ordinal);
+    return Found::Figure;
+  }
+  if (x_whole.parts.empty()) return Found::Missing;
+  Gathered gathered;
+  gather(x_whole, ordinal, gathered);
+  if (!gathered.absent.empty()) return Found::Missing;
+  const auto combined = combine(gathered.found, ordinal);
+  if (!combined) return Found::TooLarge;
+  value = *combined;
+  return Found::Figure;
 }
 
 // The coarsest periods that have a figure, down to the months; of `last` only the end counts.
@@ -116,7 +131,7 @@ void FigureColumn::gather(const Part& part, std::size_t ordinal, Gathered& gathe
 
 std::optional<Decimal> FigureColumn::combine(std::span<const Part* const> parts,
                                              std::size_t ordinal) const {
-  const auto value = [&](const Part* part) { return part->actual->micro[ordinal]; };
+  const auto value = [&](const Part* part) { return part->actual->micro(ordinal); };
   Int128 sum = 0;
   Int128 months = 0;
   switch (x_indicator->rollup) {

@@ -28,6 +28,10 @@ class FigureColumn {
 
   // Fault missing_figure, or out_of_range of a sum.
   [[nodiscard]] Scored<Figure> at(std::size_t ordinal) const;
+
+  enum class Found : std::uint8_t { Figure, Missing, TooLarge };
+  // The same without words: sets `value` where a figure is found.
+  [[nodiscard]] Found value_at(std::size_t ordinal, Decimal& value) const;
   [[nodiscard]] const model::Indicator& indicator() const { return *x_indicator; }
   [[nodiscard]] model::Period period() const { return x_whole.period; }
 

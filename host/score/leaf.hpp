@@ -1,6 +1,6 @@
 #pragma once
-// The points of one leaf for all units of a group, missing-data policy applied. This is the loop
-// that a columnar engine may replace: it needs only to give the same cells. Values.
+// The points of one leaf for one unit with all that is to be said of them, missing-data policy
+// applied. What the kernels score by columns must come to the same points. Borrows the inputs.
 
 #include <span>
 #include <string_view>
@@ -25,10 +25,25 @@ struct LeafCell {
   std::vector<model::Note> incomplete;  // Failed: why
 };
 
-// By position in `members`.
-using LeafColumn = std::vector<LeafCell>;
+// The word of the scheme format: "fail", "zero", "floor", "reshare", "last-period".
+[[nodiscard]] std::string_view word_of(model::Missing::Policy policy);
 
-[[nodiscard]] LeafColumn score_leaf(const Inputs& inputs, const model::Component& leaf,
-                                    std::span<const std::size_t> members);
+class LeafScorer {
+ public:
+  // `members` of the group, over which rules take extremes; needed only here.
+  LeafScorer(const Inputs& inputs, const model::Component& leaf,
+             std::span<const std::size_t> members);
+
+  [[nodiscard]] LeafCell at(std::size_t ordinal) const;
+
+ private:
+  [[nodiscard]] LeafCell by_policy(Fault fault, std::size_t ordinal) const;
+  [[nodiscard]] LeafCell by_last_period(Fault fault, std::size_t ordinal) const;
+
+  const model::Component* x_leaf;
+  CellRule x_rule;
+  CellRule x_rule_before;  // last-period only
+  model::Period x_earlier;
+};
 
 }  // namespace assay::score

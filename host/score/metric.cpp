@@ -20,12 +20,13 @@ MetricColumn::MetricColumn(const Inputs& inputs, const Tree& tree, const model::
   }
 }
 
-Scored<Rate> MetricColumn::at(std::size_t ordinal, const model::UnitResult& result) const {
+Scored<Rate> MetricColumn::at(std::size_t ordinal, const Scoreboard& board,
+                              std::size_t unit) const {
   if (x_rate) {
     ASSAY_TRY(const auto reading, x_rate->at(ordinal));
     return reading.rate;
   }
-  if (!x_field) return of_component(result);
+  if (!x_field) return of_component(board, unit);
   ASSAY_TRY(const auto reading, read_field(*x_field, ordinal));
   if (!reading.full || reading.full->is_zero()) return Rate{reading.value};
   const auto rate = multiply(reading.value, quotient(Decimal::kScale, reading.full->micro()));
@@ -33,9 +34,9 @@ Scored<Rate> MetricColumn::at(std::size_t ordinal, const model::UnitResult& resu
   return Rate{*rate};
 }
 
-Scored<Rate> MetricColumn::of_component(const model::UnitResult& result) const {
+Scored<Rate> MetricColumn::of_component(const Scoreboard& board, std::size_t unit) const {
   const auto& component = *x_tree->nodes[x_node].component;
-  const auto points = x_node == 0 ? result.total : result.components[x_node - 1].points;
+  const auto points = board.points(unit, x_node);
   if (!points || (component.points.is_zero() && !x_as_points))
     return missing("missing_component", {{"component", component.id}},
                    ASSAY_TEXT("{component} has no points or no full marks here: enter its "

@@ -5,6 +5,7 @@
 
 #include "score/outcome.hpp"
 #include "score/rate.hpp"
+#include "score/scoreboard.hpp"
 #include "score/tree.hpp"
 
 namespace assay::score {
@@ -14,11 +15,12 @@ class MetricColumn {
   MetricColumn(const Inputs& inputs, const Tree& tree, const model::Metric& metric);
 
   // Faults of rates and assessments; missing_component where a component or the total has no
-  // points. `result` is the unit's, with its components and total.
-  [[nodiscard]] Scored<Rate> at(std::size_t ordinal, const model::UnitResult& result) const;
+  // points. `unit` is the position of `ordinal` in the group.
+  [[nodiscard]] Scored<Rate> at(std::size_t ordinal, const Scoreboard& board,
+                                std::size_t unit) const;
 
  private:
-  [[nodiscard]] Scored<Rate> of_component(const model::UnitResult& result) const;
+  [[nodiscard]] Scored<Rate> of_component(const Scoreboard& board, std::size_t unit) const;
 
   const Tree* x_tree;
   std::optional<RateColumn> x_rate;

@@ -48,13 +48,14 @@ std::size_t places(const model::Quota& quota, std::size_t base) {
   return count;
 }
 
-Winners choose(std::span<const Candidate> candidates, const model::Quota& quota, std::size_t base) {
-  std::vector<Candidate> list(candidates.begin(), candidates.end());
+Winners choose(std::vector<Candidate> candidates, const model::Quota& quota, std::size_t base) {
+  auto& list = candidates;
   const bool keeps_empty = quota.limited() && quota.vacated == model::Vacated::Empty;
   if (!keeps_empty) std::erase_if(list, [](const auto& candidate) { return !candidate.eligible; });
   if (quota.bottom) std::ranges::reverse(list);
   if (quota.limited()) list.resize(cut(list, places(quota, base), quota.ties));
   Winners winners;
+  winners.won.reserve(list.size());
   for (const auto& candidate : list)
     (candidate.eligible ? winners.won : winners.vacated).push_back(candidate.unit);
   return winners;

@@ -2,7 +2,6 @@
 // Who gets the places of a quota: shared by grades and awards. Pure.
 
 #include <cstddef>
-#include <span>
 #include <vector>
 
 #include "model/scheme.hpp"
@@ -25,7 +24,7 @@ struct Winners {
 [[nodiscard]] std::size_t places(const model::Quota& quota, std::size_t base);
 
 // `candidates` best first, tied ones by unit code. Without a limit all eligible ones win.
-[[nodiscard]] Winners choose(std::span<const Candidate> candidates, const model::Quota& quota,
+[[nodiscard]] Winners choose(std::vector<Candidate> candidates, const model::Quota& quota,
                              std::size_t base);
 
 }  // namespace assay::score

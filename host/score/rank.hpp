@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "model/run.hpp"
+#include "score/scoreboard.hpp"
 #include "score/tree.hpp"
 
 namespace assay::score {
@@ -17,10 +17,12 @@ struct Standing {
   std::uint32_t rank = 0;  // 1 = first; tied units share the better rank
 };
 
-[[nodiscard]] Decimal ranked_figure(const model::Group& group, const model::UnitResult& result);
+// Nodes of the group's tie-breakers, in order.
+[[nodiscard]] std::vector<std::size_t> breakers_of(const model::Group& group, const Tree& tree);
 
-// Best first; tied units in the order of `results`. Incomplete units are left out.
-[[nodiscard]] std::vector<Standing> rank(const model::Group& group, const Tree& tree,
-                                         std::span<const model::UnitResult> results);
+// Best first; tied units in the order of the group. Incomplete units are left out.
+[[nodiscard]] std::vector<Standing> rank(const model::Group& group,
+                                         std::span<const std::size_t> breakers,
+                                         const Scoreboard& board);
 
 }  // namespace assay::score

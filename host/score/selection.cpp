@@ -26,6 +26,7 @@ class Selector {
     x_group_of.resize(snapshot.units.size());
     for (const auto& code : scheme.left_out)
       if (known(code)) x_left_out.insert(code);
+    for (std::size_t i = 0; i < snapshot.units.size(); ++i) list(i);
   }
 
   [[nodiscard]] std::vector<Members> run() {
@@ -37,6 +38,17 @@ class Selector {
   }
 
  private:
+  // Once for all groups: a nation has thousands of them.
+  void list(std::size_t ordinal) {
+    const auto& unit = x_snapshot->units[ordinal];
+    if (x_left_out.contains(unit.code)) return;
+    x_by_type[unit.type].push_back(ordinal);
+    for (const auto& tag : unit.tags) {
+      auto& tagged = x_by_tag[tag];
+      if (tagged.empty() || tagged.back() != ordinal) tagged.push_back(ordinal);
+    }
+  }
+
   bool known(const std::string& code) {
     if (x_ordinals.contains(code)) return true;
     report(*x_errors, "score.unknown_unit",
@@ -73,16 +85,11 @@ class Selector {
   }
 
   // A unit left out on purpose is not taken by its type or tag.
-  [[nodiscard]] Members matching(const model::Selection& selection) const {
-    Members found;
-    for (std::size_t i = 0; i < x_snapshot->units.size(); ++i) {
-      const auto& unit = x_snapshot->units[i];
-      const bool fits = selection.tag.empty()
-                            ? unit.type == selection.type
-                            : std::ranges::find(unit.tags, selection.tag) != unit.tags.end();
-      if (fits && !x_left_out.contains(unit.code)) found.push_back(i);
-    }
-    return found;
+  [[nodiscard]] const Members& matching(const model::Selection& selection) const {
+    static const Members kNone;
+    const auto& index = selection.tag.empty() ? x_by_type : x_by_tag;
+    const auto found = index.find(selection.tag.empty() ? selection.type : selection.tag);
+    return found == index.end() ? kNone : found->second;
   }
 
   Members listed(const model::Selection& selection) {
@@ -123,6 +130,8 @@ class Selector {
   Errors* x_errors;
   std::unordered_map<std::string_view, std::size_t> x_ordinals;
   std::unordered_set<std::string_view> x_left_out;
+  std::unordered_map<std::string_view, Members> x_by_type;
+  std::unordered_map<std::string_view, Members> x_by_tag;
   std::vector<const model::Group*> x_group_of;  // by ordinal
 };
 

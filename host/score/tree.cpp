@@ -28,6 +28,12 @@ bool bring_to_integers(Tree& tree, const std::vector<std::size_t>& children) {
   return true;
 }
 
+std::size_t count(const model::Component& component) {
+  std::size_t nodes = 1;
+  for (const auto& child : component.children) nodes += count(child);
+  return nodes;
+}
+
 void append(Tree& tree, const model::Component& component, std::size_t parent, bool x_item) {
   const auto self = tree.nodes.size();
   tree.nodes.push_back({.component = &component, .parent = parent, .x_item = x_item});
@@ -62,6 +68,7 @@ std::optional<std::size_t> Tree::find(std::string_view component) const {
 
 Tree tree_of(const model::Component& root) {
   Tree tree;
+  tree.nodes.reserve(count(root));
   append(tree, root, 0, false);
   return tree;
 }

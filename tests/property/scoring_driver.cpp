@@ -6,23 +6,32 @@
 //   event CODE UNIT PERIOD KIND SUBJECT POINTS DECIDED_BY STATE
 //   value ASSESSMENT FIELD UNIT decimal|ratio|flag VALUE FULL · failed ASSESSMENT UNIT
 //   score SCHEME (a scheme text on one line)
-// Each score answers with lines unit, component, term, notes, and "end".
+//   change UNIT INDICATOR PERIOD LAYER VALUE ("-" clears) · rescore (what changed since the score)
+// Each score answers with lines unit, component, term, notes, and "end". Each scoring is also done
+// by columns, for several numbers of threads, and each unit explained on its own; a difference to
+// score() ends the driver.
 
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "scheme/parse.hpp"
 #include "score/score.hpp"
+#include "score/scoring.hpp"
+#include "unit/score/compare.hpp"
 
 namespace {
 
 using namespace assay;
 using model::Layer;
+using score::test::written;
 
 // The driver itself was called wrongly: a fault of the test.
 [[noreturn]] void misuse(std::string_view what) {
@@ -79,6 +88,10 @@ class Driver {
       value(rest);
     else if (kind == "failed")
       failed(rest);
+    else if (kind == "change")
+      change(rest);
+    else if (kind == "rescore")
+      rescore();
     else if (kind == "score")
       score(line.substr(line.find(' ') + 1));
     else
@@ -87,6 +100,7 @@ class Driver {
 
  private:
   void start(std::istream& line) {
+    x_scoring.reset();
     x_period = must(model::Period::parse(word(line)));
     x_snapshot = {};
     x_assessments.clear();
@@ -179,14 +193,67 @@ class Driver {
     made.failures[ordinal(word(line))] = {"failed", {}};
   }
 
-  void score(const std::string& scheme_text) const {
-    const auto scheme = scheme::parse(scheme_text, "scheme");
+  void score(const std::string& scheme_text) {
+    auto scheme = scheme::parse(scheme_text, "scheme");
     if (!scheme) misuse(describe(scheme.error().front()) + " in " + scheme_text);
-    const auto run = score::score(*scheme, x_period, x_snapshot, x_assessments);
-    if (!run) misuse(describe(run.error().front()) + " in " + scheme_text);
-    for (const auto& group : run->groups)
-      for (const auto& unit : group.units) print(unit);
+    x_scoring.reset();
+    x_scheme = std::move(*scheme);
+    const auto run = full_run();
+    for (const unsigned threads : {2U, 5U, 1U}) {
+      auto scoring = score::Scoring::make(x_scheme, x_period, x_snapshot, x_assessments);
+      if (!scoring) misuse(describe(scoring.error().front()));
+      x_scoring = std::make_unique<score::Scoring>(std::move(*scoring));
+      x_scoring->run(threads);
+      compare(run, "threads");
+    }
+    for (const auto& group : run.groups)
+      for (const auto& unit : group.units) {
+        explain(group, unit);
+        print(unit);
+      }
     std::cout << "end\n";
+  }
+
+  void change(std::istream& line) {
+    const auto unit = ordinal(word(line));
+    model::ColumnKey key{word(line), {}, Layer::Actual};
+    key.period = must(model::Period::parse(word(line)));
+    key.layer = static_cast<Layer>(std::stoi(word(line)));
+    const auto value = decimal(word(line));
+    if (value)
+      x_snapshot.columns[key].set(unit, value->micro());
+    else if (const auto found = x_snapshot.columns.find(key); found != x_snapshot.columns.end())
+      found->second.clear(unit);
+    x_changed.push_back(unit);
+  }
+
+  // What is scored anew must be what a full run gives.
+  void rescore() {
+    x_scoring->rescore(std::exchange(x_changed, {}));
+    compare(full_run(), "rescore");
+  }
+
+  model::Run full_run() const {
+    auto run = score::score(x_scheme, x_period, x_snapshot, x_assessments);
+    if (!run) misuse(describe(run.error().front()));
+    return std::move(*run);
+  }
+
+  void compare(const model::Run& run, const std::string& what) const {
+    const auto found = score::test::difference(written(x_scoring->summary()),
+                                               written(score::test::summarized(run)));
+    if (!found.empty()) misuse(what + ":\n" + found);
+  }
+
+  void explain(const model::GroupResult& group, const model::UnitResult& unit) const {
+    auto expected = score::test::summarized(group);
+    for (auto& other : expected.units)
+      if (other.unit == unit.unit) other = unit;
+    const auto ours = x_scoring->explain(ordinal(unit.unit));
+    const auto found = score::test::difference(written(ours), written(expected));
+    if (!found.empty()) misuse("explain:\n" + found);
+    const auto alone = score::explain(x_scheme, x_period, x_snapshot, x_assessments, unit.unit);
+    if (!alone || written(*alone) != written(expected)) misuse("explain alone");
   }
 
   static std::string show(const std::optional<Decimal>& value) {
@@ -214,6 +281,9 @@ class Driver {
   model::Period x_period;
   model::Snapshot x_snapshot;
   std::vector<model::Assessment> x_assessments;
+  model::Scheme x_scheme;
+  std::unique_ptr<score::Scoring> x_scoring;  // of the last score
+  std::vector<std::size_t> x_changed;         // units, since then
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
-"""Random offices: score against an independent scorer in fractions (scorer.py, grader.py)."""
+"""Random offices: score against an independent scorer in fractions (scorer.py, grader.py). The
+driver itself compares scoring by columns, single changes and explanations with score."""
 
 import json
 import os
@@ -58,9 +59,26 @@ def normal(answer):
     return [line for block in blocks if block for line in [block[0]] + sorted(block[1:])]
 
 
+def changes(office, random):
+    """Some figures, targets and states change, and what they concern is scored anew."""
+    lines = []
+    for _ in range(random.choice([0, 1, 2])):
+        for _ in range(random.choice([1, 1, 1, 3])):
+            layer = random.choice([0, 0, 0, 1, 1, 2, 3, 4, 5])
+            value = random.choice(["-", "0", "77.7", "100", "120.5", "0.000001", "99.999999", "-3"])
+            if layer == 5:
+                value = random.choice(["0", "0.000001", "0.000002"])
+            period = random.choice([office.period] * 3 + [office.period[:4], "2023"])
+            code = random.choice(sorted(office.indicators) or ["none"])
+            lines.append(f"change {random.choice(office.units)} {code} {period} {layer} {value}\n")
+        lines.append("rescore\n")
+    return "".join(lines) if office.indicators else ""
+
+
 def run(offices):
-    text = "".join("\n".join(office.lines) + "\nscore " + json.dumps(scheme) + "\n"
-                   for office, scheme in offices)
+    text = "".join("\n".join(office.lines) + "\nscore " + json.dumps(scheme) + "\n" +
+                   changes(office, Random(number)) for number, (office, scheme)
+                   in enumerate(offices))
     done = subprocess.run([os.environ["ASSAY_SCORING_DRIVER"]], input=text.encode(),
                           capture_output=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr.decode()[:4000]

@@ -86,7 +86,7 @@ TEST(Award, AsksForTheFlag) {
 
 TEST(Award, IncompleteUnitsGetNone) {
   auto office = office_of({{"a", ratio("4")}, {"b", ratio("3")}});
-  office.snapshot.columns.begin()->second.valid[0] &= 0xFE;  // a loses its figure
+  office.snapshot.columns.begin()->second.clear(0);  // a loses its figure
   EXPECT_EQ(winners(office), "b");
 }
 

@@ -1,0 +1,355 @@
+#include "score/engine/block.hpp"
+
+#include <algorithm>
+#include <span>
+#include <variant>
+
+#include "score/kernel/bits.hpp"
+
+namespace assay::score::engine {
+
+namespace {
+
+constexpr std::size_t kBatch_leaves = 16;
+constexpr std::size_t kColumns_of_leaf = 3;
+constexpr std::size_t kBits_bytes = kBlock_rows / 8;
+
+bool any_set(const std::uint8_t* bits, std::size_t rows) {
+  return std::any_of(bits, bits + (rows + 7) / 8, [](auto byte) { return byte != 0; });
+}
+
+bool is_set(const std::uint8_t* bits, std::size_t row) {
+  return ((bits[row / 8] >> (row % 8)) & 1U) != 0;
+}
+
+}  // namespace
+
+BlockScorer::BlockScorer(const Plan& plan, Results& results)
+    : x_plan(&plan),
+      x_results(&results),
+      x_kernels(plan.kernels),
+      x_single(plan, results),
+      x_views(plan.sources.size()),
+      x_undecided(kBits_bytes),
+      x_total(kBlock_rows) {
+  std::size_t buffers = 0;
+  for (const auto& shape : plan.shapes) buffers = std::max(buffers, shape.buffers.size());
+  x_points.resize(buffers * kBlock_rows);
+  x_weights.resize(buffers * kBlock_rows);
+  x_left_out.resize(buffers * kBits_bytes);
+  x_any_left_out.resize(buffers);
+  x_batch.resize(kBatch_leaves);
+}
+
+double* BlockScorer::points(std::size_t buffer) { return x_points.data() + buffer * kBlock_rows; }
+
+double* BlockScorer::weights(std::size_t buffer) { return x_weights.data() + buffer * kBlock_rows; }
+
+std::uint8_t* BlockScorer::left_out(std::size_t buffer) {
+  return x_left_out.data() + buffer * kBits_bytes;
+}
+
+kernel::NodeBlock BlockScorer::node(std::size_t buffer) {
+  return {.points = points(buffer),
+          .weights = x_shape->buffers[buffer].may_be_left_out ? weights(buffer) : nullptr,
+          .undecided = {.bytes = x_undecided.data()}};
+}
+
+std::size_t BlockScorer::ordinal(std::size_t row) const {
+  return x_group->members[x_block.position + row];
+}
+
+void BlockScorer::score(const Block& block) {
+  x_block = block;
+  x_group = &x_plan->groups[block.group];
+  x_shape = &x_plan->shapes[x_group->shape];
+  x_chunk = ordinal(0) / model::kRows_per_chunk;
+  x_row = ordinal(0) % model::kRows_per_chunk;
+  for (std::size_t row = 0; row < block.rows; ++row)
+    x_results->details[x_group->first_slot + block.position + row].reset();
+  if (!x_group->by_units) return score_rows();
+  for (std::size_t row = 0; row < block.rows; ++row)
+    x_single.score(block.group, block.position + row);
+}
+
+void BlockScorer::score_rows() {
+  clear();
+  const bool all_lent = lend();
+  for (std::size_t buffer = 0; buffer < x_shape->buffers.size(); ++buffer) {
+    if (all_lent)
+      accumulate_lent(buffer);
+    else
+      accumulate(buffer);
+    settle(buffer);
+  }
+  spread_left_out();
+  total();
+  write_out();
+  mark_events();
+  decide_rest();
+}
+
+void BlockScorer::clear() {
+  const auto rows = x_block.rows;
+  std::fill_n(x_undecided.data(), (rows + 7) / 8, std::uint8_t{0});
+  for (std::size_t buffer = 0; buffer < x_shape->buffers.size(); ++buffer) {
+    std::fill_n(points(buffer), rows, 0.0);
+    x_any_left_out[buffer] = 0;
+    if (!x_shape->buffers[buffer].may_be_left_out) continue;
+    std::fill_n(weights(buffer), rows, x_group->buffers[buffer].weight_all);
+    std::fill_n(left_out(buffer), (rows + 7) / 8, std::uint8_t{0});
+  }
+}
+
+// The columns of all leaves as they lie; false if some need more than that.
+bool BlockScorer::lend() {
+  if (!x_block.adjoining) return false;
+  if (x_lent_shape != x_shape || x_lent_chunk != x_chunk) look_at_chunk();
+  const auto& order = x_shape->order;
+  const auto last = x_row + x_block.rows;
+  x_done = 0;
+  const auto shift = [row = x_row](kernel::Column& column) {
+    if (column.values == nullptr) return;
+    column.values += row;
+    column.valid.first = row;
+  };
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const auto* leaf = x_group->leaves[order[i]];
+    if (last > x_lent[i].rows || leaf->measure == kernel::Measure::Nothing) return false;
+    auto& block = x_blocks[i];
+    block = x_lent[i].block;
+    block.leaf = leaf;
+    shift(block.value);
+    shift(block.target);
+    shift(block.far);
+  }
+  look_ahead();
+  return true;
+}
+
+// What the next block of the chunk begins with, to be fetched by the last of this one.
+void BlockScorer::look_ahead() {
+  x_ahead.clear();
+  const std::size_t rows = x_block.rows;
+  if (x_row + 2 * rows > model::kRows_per_chunk) return;
+  for (std::size_t i = 0; i < std::min(kBatch_leaves, x_blocks.size()); ++i) {
+    auto& block = x_ahead.emplace_back(x_blocks[i]);
+    for (auto* column : {&block.value, &block.target, &block.far})
+      if (column->values != nullptr) column->values += rows;
+  }
+}
+
+void BlockScorer::look_at_chunk() {
+  x_lent_shape = x_shape;
+  x_lent_chunk = x_chunk;
+  x_lent.clear();
+  for (const auto leaf : x_shape->order) x_lent.push_back(lent(leaf));
+  x_blocks.resize(x_lent.size());
+}
+
+BlockScorer::LentLeaf BlockScorer::lent(std::size_t leaf) {
+  const auto& reads = x_shape->leaves[leaf].reads;
+  LentLeaf made{.block = {}, .rows = model::kRows_per_chunk};
+  const auto take = [&](std::size_t source) -> kernel::Column {
+    const auto& view = view_of(source);
+    if (!view.ready) made.rows = 0;
+    if (view.ready && !view.open && view.rows == 0) return {.empty = true};
+    made.rows = std::min<std::size_t>(made.rows, view.rows);
+    return {.values = view.values, .valid = {.bytes = view.valid}};
+  };
+  made.block.value = take(reads.value);
+  // What no leaf reads may be anything that is readable.
+  made.block.target = reads.target == kNone ? made.block.value : take(reads.target);
+  made.block.far = reads.far == kNone ? made.block.value : take(reads.far);
+  // One end is the group's own, the other a column.
+  const auto& component = *x_shape->nodes[x_shape->leaves[leaf].node];
+  if (std::holds_alternative<model::LinearRule>(*component.rule) &&
+      (reads.target == kNone) != (reads.far == kNone))
+    made.rows = 0;
+  return made;
+}
+
+void BlockScorer::accumulate_lent(std::size_t buffer) {
+  const std::span blocks(x_blocks);
+  const auto count = x_shape->buffers[buffer].leaves.size();
+  if (count == 0) return;
+  const auto first = x_done;
+  x_done += count;
+  const auto next = blocks.subspan(x_done, std::min(count, blocks.size() - x_done));
+  x_kernels->accumulate(blocks.subspan(first, count), x_block.rows, node(buffer),
+                        next.empty() ? std::span<const kernel::LeafBlock>(x_ahead) : next);
+}
+
+void BlockScorer::accumulate(std::size_t buffer) {
+  const auto& leaves = x_shape->buffers[buffer].leaves;
+  for (std::size_t first = 0; first < leaves.size();) {
+    x_gathered_columns = 0;
+    std::size_t count = 0;
+    for (; first < leaves.size() && count < kBatch_leaves; ++first) {
+      const auto leaf = leaves[first];
+      if (x_group->leaves[leaf]->measure == kernel::Measure::Nothing)
+        by_rule(buffer, leaf);
+      else
+        fill(x_batch[count++], leaf);
+    }
+    if (count != 0) x_kernels->accumulate({x_batch.data(), count}, x_block.rows, node(buffer), {});
+  }
+}
+
+void BlockScorer::fill(kernel::LeafBlock& block, std::size_t leaf) {
+  const auto& shape = x_shape->leaves[leaf];
+  const auto& component = *x_group->nodes[shape.node];
+  block.leaf = x_group->leaves[leaf];
+  block.value = column(shape.reads.value, component, false);
+  block.target = column(shape.reads.target, component, false);
+  block.far = column(shape.reads.far, component, true);
+}
+
+// A leaf that no kernel has, one unit at a time.
+void BlockScorer::by_rule(std::size_t buffer, std::size_t leaf) {
+  const auto& rule = *x_group->leaves[leaf];
+  auto into = node(buffer);
+  for (std::size_t row = 0; row < x_block.rows; ++row) {
+    const auto cell = x_single.leaf_cell(x_block.group, leaf, ordinal(row));
+    const auto micro = cell.points.micro();
+    const bool small = micro <= kernel::kPoints_limit && micro >= -kernel::kPoints_limit;
+    if (cell.state == CellState::Failed || (cell.state == CellState::Present && !small))
+      kernel::set_bits(into.undecided, row, 1);
+    else if (cell.state == CellState::Absent)
+      into.weights[row] -= rule.share;
+    else
+      into.points[row] += rule.weight * static_cast<double>(micro);
+  }
+}
+
+const View& BlockScorer::view_of(std::size_t source) {
+  auto& held = x_views[source];
+  if (held.chunk != x_chunk) {
+    held.view = x_plan->sources[source]->view(x_chunk, held.scratch);
+    held.chunk = x_chunk;
+  }
+  return held.view;
+}
+
+kernel::Column BlockScorer::column(std::size_t source, const model::Component& component,
+                                   bool far) {
+  if (source == kNone) {
+    kernel::Column none{.empty = true};
+    const auto* rule = std::get_if<model::LinearRule>(&*component.rule);
+    if (rule == nullptr) return none;
+    const auto& end = far ? rule->to : rule->from;
+    if (end.kind != model::Bound::Kind::Fixed) return none;
+    return {.constant = end.fixed.micro()};
+  }
+  if (!x_block.adjoining) return gathered(*x_plan->sources[source]);
+  const auto& view = view_of(source);
+  if (view.ready && x_row + x_block.rows <= view.rows)
+    return {.values = view.values + x_row, .valid = {.bytes = view.valid, .first = x_row}};
+  if (view.ready && !view.open && x_row >= view.rows) return {.empty = true};
+  return gathered(*x_plan->sources[source]);
+}
+
+kernel::Column BlockScorer::gathered(const Source& source) {
+  if (x_gathered.empty()) {
+    x_gathered.resize(kBatch_leaves * kColumns_of_leaf * kBlock_rows);
+    x_gathered_bits.resize(kBatch_leaves * kColumns_of_leaf * kBits_bytes);
+  }
+  auto* values = x_gathered.data() + x_gathered_columns * kBlock_rows;
+  auto* bits = x_gathered_bits.data() + x_gathered_columns * kBits_bytes;
+  ++x_gathered_columns;
+  std::fill_n(bits, (x_block.rows + 7) / 8, std::uint8_t{0});
+  for (std::size_t row = 0; row < x_block.rows; ++row) {
+    const auto cell = source.at(ordinal(row));
+    values[row] = cell.micro;
+    if (cell.state == Cell::State::Valid)
+      kernel::set_bits({.bytes = bits}, row, 1);
+    else if (cell.state == Cell::State::Undecidable)
+      kernel::set_bits({.bytes = x_undecided.data()}, row, 1);
+  }
+  return {.values = values, .valid = {.bytes = bits}};
+}
+
+void BlockScorer::settle(std::size_t buffer) {
+  const auto rows = x_block.rows;
+  const auto& shape = x_shape->buffers[buffer];
+  const auto& constants = x_group->buffers[buffer];
+  const bool varies = shape.may_be_left_out &&
+                      std::any_of(weights(buffer), weights(buffer) + rows,
+                                  [&](double weight) { return weight != constants.weight_all; });
+  if (varies || shape.weighted)
+    x_kernels->divide(points(buffer), varies ? weights(buffer) : nullptr, constants.weight_all,
+                      constants.factor, x_plan->inputs.rounding(), rows,
+                      {.bytes = left_out(buffer)}, {.bytes = x_undecided.data()});
+  if (varies) x_any_left_out[buffer] = any_set(left_out(buffer), rows) ? 1 : 0;
+  if (constants.cap)
+    x_kernels->limit(points(buffer), -kernel::kSum_limit,
+                     static_cast<double>(constants.cap->micro()), rows);
+  if (shape.parent == kNone) return;
+  const bool some_out = x_any_left_out[buffer] != 0;
+  x_kernels->add(points(buffer), constants.weight, constants.share, rows,
+                 {.bytes = some_out ? left_out(buffer) : nullptr}, node(shape.parent));
+}
+
+// What lies below a node that is left out is left out with it; a unit of which nothing is left has
+// no total. From the root down, so from the back.
+void BlockScorer::spread_left_out() {
+  const auto bytes = (x_block.rows + 7) / 8;
+  for (auto buffer = x_shape->buffers.size(); buffer-- > 0;) {
+    const auto& shape = x_shape->buffers[buffer];
+    if (shape.node == 0 && x_any_left_out[buffer] != 0)
+      for (std::size_t i = 0; i < bytes; ++i) x_undecided[i] |= left_out(buffer)[i];
+    if (shape.parent == kNone || x_any_left_out[shape.parent] == 0) continue;
+    if (x_any_left_out[buffer] == 0) std::fill_n(left_out(buffer), bytes, std::uint8_t{0});
+    for (std::size_t i = 0; i < bytes; ++i) left_out(buffer)[i] |= left_out(shape.parent)[i];
+    x_any_left_out[buffer] = 1;
+  }
+}
+
+void BlockScorer::total() {
+  const auto rows = x_block.rows;
+  const auto root = x_shape->buffers.size() - 1;
+  std::copy_n(points(root), rows, x_total.data());
+  x_kernels->limit(x_total.data(), -kernel::kSum_limit, x_group->total_most, rows);
+  // An item that is left out has no points here.
+  for (std::size_t buffer = 0; buffer < root; ++buffer) {
+    if (!x_shape->buffers[buffer].added) continue;
+    if (x_any_left_out[buffer] != 0)
+      for (std::size_t row = 0; row < rows; ++row)
+        if (is_set(left_out(buffer), row)) points(buffer)[row] = 0;
+    x_kernels->add(points(buffer), 1, 0, rows, {}, {.points = x_total.data()});
+  }
+  x_kernels->limit(x_total.data(), x_group->total_least, kernel::kSum_limit, rows);
+}
+
+void BlockScorer::write_out() {
+  const auto rows = x_block.rows;
+  const auto& scheme = *x_plan->inputs.scheme;
+  const auto slot = x_group->first_slot + x_block.position;
+  auto* totals = x_results->totals.data() + slot;
+  x_kernels->to_integers(x_total.data(), rows, totals);
+  publish({totals, rows}, scheme.published_decimals, scheme.rounding,
+          x_results->published.data() + slot);
+  for (std::size_t buffer = 0; buffer < x_shape->buffers.size(); ++buffer) {
+    const auto output = x_shape->buffers[buffer].output;
+    if (output == kNone) continue;
+    auto* out = x_results->points.data() + Results::entry(*x_group, output, x_block.position);
+    x_kernels->to_integers(points(buffer), rows, out);
+    if (x_any_left_out[buffer] == 0) continue;
+    for (std::size_t row = 0; row < rows; ++row)
+      if (is_set(left_out(buffer), row)) out[row] = kNo_points;
+  }
+}
+
+void BlockScorer::mark_events() {
+  if (x_plan->has_events.empty()) return;
+  const auto slot = x_group->first_slot + x_block.position;
+  for (std::size_t row = 0; row < x_block.rows; ++row)
+    if (x_plan->has_events[slot + row]) kernel::set_bits({.bytes = x_undecided.data()}, row, 1);
+}
+
+void BlockScorer::decide_rest() {
+  for (std::size_t row = 0; row < x_block.rows; ++row)
+    if (is_set(x_undecided.data(), row)) x_single.score(x_block.group, x_block.position + row);
+}
+
+}  // namespace assay::score::engine
