@@ -13,68 +13,62 @@
 
 namespace assay::exchange {
 
-namespace {
-
-// The import of one file into a batch.
-class CsvImport {
+// Layout and errors are borrowed by the fields: a Reading must stay where it is.
+class CsvFile::Reading {
  public:
-  CsvImport(CsvReader reader, const CsvLimits& limits, const Progress& progress, ErrorList& errors,
-            model::Batch& batch)
+  Reading(CsvReader reader, const std::string& file, std::uint32_t number, const CsvLimits& limits)
       : x_reader(std::move(reader)),
         x_limits(limits),
-        x_progress(progress),
-        x_errors(errors),
-        x_batch(batch),
-        x_file(static_cast<std::uint32_t>(batch.files.size() - 1)) {}
+        x_number(number),
+        x_errors(file, std::max<std::size_t>(limits.errors, 1)),
+        x_fields(x_layout, x_errors) {}
 
-  void run() {
-    if (!read_header()) return;
-    RowFields fields(x_layout, x_errors);
-    std::uint64_t rows = 0;
-    while (!x_errors.full() && next()) {
-      if (++rows > x_limits.rows) return x_errors.add(too_many_rows());
-      const auto& row = x_reader.row();
-      if (fields.start(row)) append_row(x_layout.kind->kind, fields, {x_file, row.line}, x_batch);
-    }
-  }
-
- private:
-  bool read_header() {
-    const auto before = x_errors.size();
-    if (!next()) {
-      if (x_errors.size() == before) x_errors.add(empty_file());
-      return false;
-    }
+  // Faults of the header end the reading, since nothing after them can be understood.
+  Status read_header() {
+    auto found = x_reader.next();
+    if (!found) return std::unexpected(std::move(found).error());
+    if (!*found)
+      return fail(Failure::Input, "import.empty_file",
+                  {ASSAY_TEXT("the file is empty: its first line must name the columns"), {}});
     auto layout = match_header(x_reader.row().fields);
     if (!layout) {
       layout.error().where.row = x_reader.row().line;
-      x_errors.add(std::move(layout).error());
-      return false;
+      return std::unexpected(std::move(layout).error());
     }
     x_layout = std::move(*layout);
+    return {};
+  }
+
+  bool read(std::size_t rows, model::Batch& batch) {
+    for (std::size_t i = 0; i < rows; ++i) {
+      if (x_errors.full() || !next()) return false;
+      if (++x_rows > x_limits.rows) {
+        x_errors.add(too_many_rows());
+        return false;
+      }
+      const auto& row = x_reader.row();
+      if (x_fields.start(row))
+        append_row(x_layout.kind->kind, x_fields, {x_number, row.line}, batch);
+    }
     return true;
   }
 
+  [[nodiscard]] const CsvReader& reader() const { return x_reader; }
+  [[nodiscard]] Kind kind() const { return x_layout.kind->kind; }
+  [[nodiscard]] Errors take_errors() { return x_errors.take(); }
+
+ private:
   // Goes to the next readable row; faulty ones on the way are noted.
   bool next() {
     while (true) {
       auto found = x_reader.next();
-      report_progress();
       if (found) return *found;
-      // The header's own faults end the reading, since nothing after them can be understood.
-      const bool in_header = x_layout.kind == nullptr;
       auto error = std::move(found).error();
       const auto faulty = x_reader.row().fields.size();
       if (faulty < x_layout.columns.size()) error.where.field = x_layout.columns[faulty]->name;
       x_errors.add(std::move(error));
-      if (x_reader.stopped() || in_header || x_errors.full()) return false;
+      if (x_reader.stopped() || x_errors.full()) return false;
     }
-  }
-
-  void report_progress() {
-    if (!x_progress || x_reader.bytes_done() == x_bytes_done) return;
-    x_bytes_done = x_reader.bytes_done();
-    x_progress(x_bytes_done, x_reader.bytes_total());
   }
 
   [[nodiscard]] Error too_many_rows() const {
@@ -85,34 +79,54 @@ class CsvImport {
         .error();
   }
 
-  static Error empty_file() {
-    return fail(Failure::Input, "import.empty_file",
-                {ASSAY_TEXT("the file is empty: its first line must name the columns"), {}})
-        .error();
-  }
-
   CsvReader x_reader;
-  const CsvLimits& x_limits;
-  const Progress& x_progress;
-  ErrorList& x_errors;
-  model::Batch& x_batch;
-  std::uint32_t x_file;
+  CsvLimits x_limits;
+  std::uint32_t x_number;
   Layout x_layout;
-  std::uint64_t x_bytes_done = 0;
+  ErrorList x_errors;
+  RowFields x_fields;
+  std::uint64_t x_rows = 0;
 };
 
-}  // namespace
+Result<CsvFile> CsvFile::open(const std::filesystem::path& file, std::uint32_t number,
+                              Encoding encoding, const CsvLimits& limits) {
+  const auto in_file = [&](Error error) {
+    error.where.file = file.string();
+    return std::unexpected(std::move(error));
+  };
+  auto source = TextSource::open(file, encoding);
+  if (!source) return in_file(std::move(source).error());
+  auto reading = std::make_unique<Reading>(CsvReader(std::move(*source), limits), file.string(),
+                                           number, limits);
+  if (auto known = reading->read_header(); !known) return in_file(std::move(known).error());
+  return CsvFile(std::move(reading));
+}
 
-Result<void, Errors> read_csv(const std::filesystem::path& file, Encoding encoding,
+CsvFile::CsvFile(std::unique_ptr<Reading> reading) : x_reading(std::move(reading)) {}
+CsvFile::CsvFile(CsvFile&&) noexcept = default;
+CsvFile& CsvFile::operator=(CsvFile&&) noexcept = default;
+CsvFile::~CsvFile() = default;
+
+bool CsvFile::has_figures() const {
+  const auto kind = x_reading->kind();
+  return kind == Kind::Targets || kind == Kind::Observations;
+}
+
+bool CsvFile::read(std::size_t rows, model::Batch& batch) { return x_reading->read(rows, batch); }
+Errors CsvFile::take_errors() { return x_reading->take_errors(); }
+std::uint64_t CsvFile::bytes_done() const { return x_reading->reader().bytes_done(); }
+std::uint64_t CsvFile::bytes_total() const { return x_reading->reader().bytes_total(); }
+
+Result<void, Errors> read_csv(const std::filesystem::path& path, Encoding encoding,
                               const CsvLimits& limits, const Progress& progress,
                               model::Batch& batch) {
-  batch.files.push_back(file.string());
-  ErrorList errors(file.string(), std::max<std::size_t>(limits.errors, 1));
-  if (auto source = TextSource::open(file, encoding))
-    CsvImport(CsvReader(std::move(*source), limits), limits, progress, errors, batch).run();
-  else
-    errors.add(std::move(source).error());
-  if (errors.size() != 0) return std::unexpected(errors.take());
+  batch.files.push_back(path.string());
+  auto file =
+      CsvFile::open(path, static_cast<std::uint32_t>(batch.files.size() - 1), encoding, limits);
+  if (!file) return std::unexpected(Errors{std::move(file).error()});
+  while (file->read(10'000, batch))
+    if (progress) progress(file->bytes_done(), file->bytes_total());
+  if (auto errors = file->take_errors(); !errors.empty()) return std::unexpected(std::move(errors));
   return {};
 }
 

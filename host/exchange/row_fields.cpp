@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/suggest.hpp"
+#include "exchange/formula.hpp"
 
 namespace assay::exchange {
 
@@ -169,13 +170,14 @@ std::optional<std::string_view> RowFields::given(std::string_view column) {
 }
 
 std::string RowFields::checked(std::string_view column, Status (*check)(std::string_view)) {
-  const auto value = given(column);
-  if (!value) return {};
-  if (auto status = check(*value); !status) {
+  const auto field = given(column);
+  if (!field) return {};
+  const auto value = unguarded(*field);
+  if (auto status = check(value); !status) {
     refuse(column, std::move(status).error());
     return {};
   }
-  return std::string(*value);
+  return std::string(value);
 }
 
 std::string RowFields::code(std::string_view column) { return checked(column, &check_code); }
@@ -186,7 +188,7 @@ std::string RowFields::text(std::string_view column) { return checked(column, &c
 
 std::vector<std::string> RowFields::codes(std::string_view column) {
   std::vector<std::string> list;
-  auto rest = given(column).value_or(std::string_view{});
+  auto rest = unguarded(given(column).value_or(std::string_view{}));
   while (!rest.empty()) {
     const auto part = take_part(rest);
     if (part.empty() || std::ranges::find(list, part) != list.end()) continue;

@@ -159,8 +159,8 @@ TEST(CsvImport, AppendsToTheBatchAndNamesTheFile) {
   const assay::exchange::testing::TempFile units("unit,name,type\na,A,x\n");
   const assay::exchange::testing::TempFile more("unit,name,type\nb,B,x\n");
   model::Batch batch;
-  ASSERT_TRUE(read_csv(units.path(), Encoding::Utf8, {}, {}, batch));
-  ASSERT_TRUE(read_csv(more.path(), Encoding::Utf8, {}, {}, batch));
+  ASSERT_TRUE(assay::exchange::testing::read_csv(units.path(), Encoding::Utf8, {}, {}, batch));
+  ASSERT_TRUE(assay::exchange::testing::read_csv(more.path(), Encoding::Utf8, {}, {}, batch));
   EXPECT_EQ(batch.files, (std::vector{units.path().string(), more.path().string()}));
   ASSERT_EQ(batch.units.size(), 2U);
   EXPECT_EQ(batch.units[0].origin.file, 0U);
@@ -218,10 +218,12 @@ TEST(CsvImport, KnowsOtherSeparatorsAndOtherFiles) {
 
 TEST(CsvImport, RefusesWhatCannotBeOpened) {
   model::Batch batch;
-  const auto missing = read_csv("/nonexistent/units.csv", Encoding::Utf8, {}, {}, batch);
+  const auto missing =
+      assay::exchange::testing::read_csv("/nonexistent/units.csv", Encoding::Utf8, {}, {}, batch);
   ASSERT_FALSE(missing);
   EXPECT_EQ(brief(missing.error()), "0 import.unreadable");
-  const auto folder = read_csv(::testing::TempDir(), Encoding::Utf8, {}, {}, batch);
+  const auto folder =
+      assay::exchange::testing::read_csv(::testing::TempDir(), Encoding::Utf8, {}, {}, batch);
   ASSERT_FALSE(folder);
   EXPECT_EQ(folder.error().front().code, "import.unreadable");
 }

@@ -154,14 +154,15 @@ TEST(CsvReader, GivesUpSoonOnAnEndlessLine) {
   std::filesystem::resize_file(file.path(), 200'000'000);  // sparse
   std::uint64_t read = 0;
   assay::model::Batch batch;
-  const auto outcome =
-      read_csv(file.path(), Encoding::Utf8, {}, [&](auto done, auto) { read = done; }, batch);
+  const auto outcome = assay::exchange::testing::read_csv(
+      file.path(), Encoding::Utf8, {}, [&](auto done, auto) { read = done; }, batch);
   ASSERT_FALSE(outcome);
   EXPECT_EQ(brief(outcome.error()), "2 name import.long_row");
   EXPECT_LT(read, 2U << 20);  // the limit of 1 MiB and a piece or two
 
   const TempFile quoted(kEvents + "e,a,2024,bonus,\"" + std::string(1U << 20, '\n') + "\"\n");
-  const auto lines = read_csv(quoted.path(), Encoding::Utf8, {}, {}, batch);
+  const auto lines =
+      assay::exchange::testing::read_csv(quoted.path(), Encoding::Utf8, {}, {}, batch);
   ASSERT_FALSE(lines);
   EXPECT_EQ(brief(lines.error()), "2 reason import.long_row");
 }

@@ -18,11 +18,29 @@ TempFile::TempFile(std::string_view bytes) {
 
 TempFile::~TempFile() { std::filesystem::remove(x_path); }
 
+Result<void, Errors> read_csv(const std::filesystem::path& path, Encoding encoding,
+                              const CsvLimits& limits, const Progress& progress,
+                              model::Batch& batch) {
+  constexpr std::size_t kBlock_rows = 3;  // so that blocks end within small files, too
+  batch.files.push_back(path.string());
+  auto file =
+      CsvFile::open(path, static_cast<std::uint32_t>(batch.files.size() - 1), encoding, limits);
+  if (!file) return std::unexpected(Errors{std::move(file).error()});
+  std::uint64_t done = 0;
+  for (bool more = true; more;) {
+    more = file->read(kBlock_rows, batch);
+    if (progress && file->bytes_done() != done)
+      progress(done = file->bytes_done(), file->bytes_total());
+  }
+  if (auto errors = file->take_errors(); !errors.empty()) return std::unexpected(std::move(errors));
+  return {};
+}
+
 Imported import_text(std::string_view bytes, Encoding encoding, const CsvLimits& limits,
                      const Progress& progress) {
   const TempFile file(bytes);
   Imported imported;
-  auto read = read_csv(file.path(), encoding, limits, progress, imported.batch);
+  auto read = testing::read_csv(file.path(), encoding, limits, progress, imported.batch);
   if (!read) {
     imported.errors = std::move(read).error();
     EXPECT_FALSE(imported.errors.empty());

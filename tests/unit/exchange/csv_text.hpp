@@ -8,6 +8,11 @@
 
 namespace assay::exchange::testing {
 
+// The whole file, as one import of many would read it; its name is added to the batch's.
+[[nodiscard]] Result<void, Errors> read_csv(const std::filesystem::path& file, Encoding encoding,
+                                            const CsvLimits& limits, const Progress& progress,
+                                            model::Batch& batch);
+
 struct Imported {
   Errors errors;  // empty: the file was accepted
   model::Batch batch;
