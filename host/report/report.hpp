@@ -29,6 +29,9 @@ struct TableColumn {
 // `group` "" = all groups. An unknown group is the Input error report.no_group.
 [[nodiscard]] Status check_group(const model::Run& run, const std::string& group);
 
+// Whether the tables of run_text and run_html have columns of leaves, whose points a summary lacks.
+[[nodiscard]] bool needs_leaves(const model::Run& run, const std::string& group);
+
 // Ranked table per group, with component points, grades, notes and what is incomplete.
 [[nodiscard]] std::string run_text(const model::Run& run, const std::string& group,
                                    const Translate& translate);

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "report/report.hpp"
 #include "report/text.hpp"
@@ -74,11 +76,27 @@ Status check_group(const model::Run& run, const std::string& group) {
                {{"run", std::to_string(run.id)}, {"group", excerpt(group)}, {"known", known}}});
 }
 
+bool needs_leaves(const model::Run& run, const std::string& group) {
+  const auto has_leaf_column = [](const model::GroupResult& candidate) {
+    std::set<std::string_view> parents;
+    for (const auto& component : candidate.components) parents.insert(component.parent);
+    return std::ranges::any_of(candidate.components, [&](const auto& component) {
+      return component.parent.empty() && !parents.contains(component.id);
+    });
+  };
+  return std::ranges::any_of(run.groups, [&](const auto& candidate) {
+    return (group.empty() || candidate.id == group) && has_leaf_column(candidate);
+  });
+}
+
 std::string run_text(const model::Run& run, const std::string& group, const Translate& translate) {
   std::string out = one_line(run.title.empty() ? run.scheme : run.title) + '\n';
   out += origin_line(run, translate) + '\n';
   std::size_t incomplete = 0;
-  for (const auto& view : views_of(run, group, translate)) {
+  // A view at a time: a nation has thousands of groups.
+  for (const auto& candidate : run.groups) {
+    if (!group.empty() && candidate.id != group) continue;
+    const auto view = view_of(run, candidate, translate);
     append_group(out, view, translate);
     incomplete += view.incomplete;
   }

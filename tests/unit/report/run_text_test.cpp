@@ -70,6 +70,17 @@ TEST(RunText, SpeaksTheLanguageOfTheTranslation) {
   EXPECT_NE(run_text(test::sample_run(), "", translate).find("名次  Unit"), std::string::npos);
 }
 
+TEST(NeedsLeaves, WhereTheFirstLevelOfAGroupHasOne) {
+  auto run = test::sample_run();
+  EXPECT_TRUE(needs_leaves(run, "")) << "service has nothing below it";
+  run.groups.push_back(run.groups[0]);
+  run.groups[1].id = "departments";
+  run.groups[1].components.pop_back();
+  EXPECT_TRUE(needs_leaves(run, ""));
+  EXPECT_TRUE(needs_leaves(run, "counties"));
+  EXPECT_FALSE(needs_leaves(run, "departments"));
+}
+
 TEST(CheckGroup, NamesTheKnownGroups) {
   const auto run = test::sample_run();
   EXPECT_TRUE(check_group(run, ""));
