@@ -1,6 +1,13 @@
 #include "pipeline/digests.hpp"
 
+#include <map>
+#include <optional>
 #include <variant>
+#include <vector>
+
+#include "pipeline/column_digest.hpp"
+#include "pipeline/digest_parts.hpp"
+#include "pipeline/spread.hpp"
 
 namespace assay::pipeline {
 
@@ -21,55 +28,18 @@ void collect(const model::Component& component, std::set<std::string>& indicator
   for (const auto& child : component.children) collect(child, indicators);
 }
 
-void add(DigestBuilder& digest, const std::optional<Decimal>& value) {
-  digest.add(std::int64_t{value.has_value()}).add(value ? value->micro() : 0);
-}
+using Entry = std::map<model::ColumnKey, model::Column>::value_type;
 
-void add(DigestBuilder& digest, const std::optional<model::Date>& value) {
-  digest.add(std::int64_t{value ? value->key() : 0});
-}
-
-void add(DigestBuilder& digest, const model::Unit& unit) {
-  digest.add(unit.code).add(unit.name).add(unit.type).add(unit.parent).add(unit.successor);
-  add(digest, unit.from);
-  add(digest, unit.to);
-  digest.add(static_cast<std::int64_t>(unit.tags.size()));
-  for (const auto& tag : unit.tags) digest.add(tag);
-}
-
-void add(DigestBuilder& digest, const model::Indicator& indicator) {
-  digest.add(indicator.code).add(indicator.name).add(indicator.measure_unit);
-  digest.add(to_word(indicator.direction)).add(to_word(indicator.rollup)).add(indicator.owner);
-  digest.add(std::int64_t{indicator.decimals.value_or(-1)});
-}
-
-bool is_text(model::Layer layer) {
-  return layer == model::Layer::Source || layer == model::Layer::Lead ||
-         layer == model::Layer::Person;
-}
-
-// Texts enter by their words: their numbers depend on the order of entry.
-void add(DigestBuilder& digest, const model::ColumnKey& key, const model::Column& column,
-         const model::Snapshot& snapshot) {
-  digest.add("column").add(key.indicator).add(std::int64_t{key.period.key()});
-  digest.add(static_cast<std::int64_t>(key.layer));
-  for (std::size_t ordinal = 0; ordinal < column.micro.size(); ++ordinal) {
-    if (!column.has(ordinal)) continue;
-    digest.add(static_cast<std::int64_t>(ordinal));
-    const auto value = column.micro[ordinal];
-    if (is_text(key.layer))
-      digest.add(snapshot.texts[static_cast<std::size_t>(value)]);
-    else
-      digest.add(value);
-  }
-}
-
-void add(DigestBuilder& digest, const model::Event& event) {
-  digest.add(event.code).add(event.unit).add(std::int64_t{event.period.key()});
-  digest.add(to_word(event.kind)).add(event.subject).add(event.reason).add(event.evidence);
-  digest.add(event.decided_by).add(to_word(event.state));
-  add(digest, event.points);
-  add(digest, event.date);
+// One after the other, on so many threads.
+std::vector<std::optional<Digest>> digests_of(const std::vector<const Entry*>& columns,
+                                              const std::vector<std::string>& texts,
+                                              unsigned threads) {
+  std::vector<std::optional<Digest>> digests(columns.size());
+  spread(threads, columns.size(), [&](std::size_t number) {
+    const auto& [key, column] = *columns[number];
+    digests[number] = digest_of(key.layer, column, texts);
+  });
+  return digests;
 }
 
 }  // namespace
@@ -85,13 +55,23 @@ std::set<std::string> indicators_of(const model::Scheme& scheme) {
   return indicators;
 }
 
-Digest input_digest(const model::Snapshot& snapshot, const std::set<std::string>& indicators) {
+Digest input_digest(const model::Snapshot& snapshot, const std::set<std::string>& indicators,
+                    unsigned threads) {
+  std::vector<const Entry*> columns;
+  for (const auto& entry : snapshot.columns)
+    if (indicators.contains(entry.first.indicator)) columns.push_back(&entry);
+  const auto figures = digests_of(columns, snapshot.texts, threads);
+
   DigestBuilder digest;
   for (const auto& unit : snapshot.units) add(digest.add("unit"), unit);
   for (const auto& [code, indicator] : snapshot.indicators)
     if (indicators.contains(code)) add(digest.add("indicator"), indicator);
-  for (const auto& [key, column] : snapshot.columns)
-    if (indicators.contains(key.indicator)) add(digest, key, column, snapshot);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const auto& key = columns[i]->first;
+    if (!figures[i]) continue;  // a column that was emptied is as good as none
+    digest.add("column").add(key.indicator).add(std::int64_t{key.period.key()});
+    digest.add(static_cast<std::int64_t>(key.layer)).add(*figures[i]);
+  }
   for (const auto& event : snapshot.events) add(digest.add("event"), event);
   return digest.finish();
 }

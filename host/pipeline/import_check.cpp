@@ -15,8 +15,6 @@
 
 namespace assay::pipeline {
 
-namespace {
-
 using import_detail::contradictions;
 using import_detail::Findings;
 using import_detail::kNone;
@@ -30,9 +28,9 @@ using model::Period;
 using model::Sourced;
 using model::Unit;
 
-class Check {
+class ImportCheck::State {
  public:
-  Check(const Batch& batch, const model::Snapshot& office, std::size_t limit)
+  State(const Batch& batch, const model::Snapshot& office, std::size_t limit)
       : x_batch(batch), x_findings(batch, limit) {
     for (const auto& unit : office.units) x_units.add(unit);
     for (const auto& row : batch.units) x_units.add(row.value);
@@ -40,16 +38,50 @@ class Check {
     for (const auto& row : batch.indicators) x_indicators.add(row.value);
   }
 
-  Errors run() {
+  void check_batch() {
     check_units();
     check_cycles("parent", &Unit::parent);
     check_cycles("successor", &Unit::successor);
     check_indicators();
-    check_targets();
-    check_observations();
+    check_all(x_batch.targets);
+    check_all(x_batch.observations);
     check_events();
     check_assessments();
-    return x_findings.take();
+  }
+
+  Findings& findings() { return x_findings; }
+
+  std::optional<FigurePlace> check(const Sourced<model::Target>& row) {
+    const auto& target = row.value;
+    const auto figure = find_figure(target, row.origin);
+    if (!figure) return figure;
+    const auto& indicator = x_indicators[figure->indicator];
+    check_decimals(indicator, target.required, row, "required");
+    check_decimals(indicator, target.stretch, row, "stretch");
+    check_decimals(indicator, target.upper, row, "upper");
+    check_decimals(indicator, target.baseline, row, "baseline");
+    check_stretch(indicator, target, row.origin);
+    return figure;
+  }
+
+  std::optional<FigurePlace> check(const Sourced<model::Observation>& row) {
+    const auto figure = find_figure(row.value, row.origin);
+    if (figure) check_decimals(x_indicators[figure->indicator], row.value.value, row, "value");
+    return figure;
+  }
+
+  [[nodiscard]] std::optional<FigurePlace> find(const std::string& unit,
+                                                const std::string& indicator, Period period) const {
+    const FigurePlace place{x_units.find(unit), x_indicators.find(indicator), period.key()};
+    if (place.unit == kNone || place.indicator == kNone) return std::nullopt;
+    return place;
+  }
+
+  void contradicts(const Origin& row, const std::optional<Origin>& first,
+                   const FigurePlace& figure) {
+    contradicts(
+        row, first,
+        {.unit = x_units[figure.unit].code, .indicator = x_indicators[figure.indicator].code});
   }
 
  private:
@@ -73,32 +105,10 @@ class Check {
     });
   }
 
-  void check_targets() {
-    Keys<FigureKey> keys;
-    check_rows(x_batch.targets, keys, [this](const Sourced<model::Target>& row) {
-      const auto& target = row.value;
-      const auto key = find_figure(target, row.origin);
-      if (!key) return key;
-      const auto& indicator = x_indicators[std::get<1>(*key)];
-      const Where where = place(target);
-      check_decimals(indicator, target.required, row.origin, "required", where);
-      check_decimals(indicator, target.stretch, row.origin, "stretch", where);
-      check_decimals(indicator, target.upper, row.origin, "upper", where);
-      check_decimals(indicator, target.baseline, row.origin, "baseline", where);
-      check_stretch(indicator, target, row.origin);
-      return key;
-    });
-  }
-
-  void check_observations() {
-    Keys<FigureKey> keys;
-    check_rows(x_batch.observations, keys, [this](const Sourced<model::Observation>& row) {
-      const auto key = find_figure(row.value, row.origin);
-      if (key)
-        check_decimals(x_indicators[std::get<1>(*key)], row.value.value, row.origin, "value",
-                       place(row.value));
-      return key;
-    });
+  template <class T>
+  void check_all(const std::vector<Sourced<T>>& rows) {
+    Keys<FigurePlace> keys;
+    check_rows(rows, keys, [this](const Sourced<T>& row) { return check(row); });
   }
 
   void check_events() {
@@ -177,7 +187,6 @@ class Check {
 
   // --- rows -------------------------------------------------------------------------------------
 
-  using FigureKey = std::tuple<Ordinal, Ordinal, std::uint32_t>;  // unit, indicator, period
   template <class Key>
   using Keys = std::vector<std::pair<Key, std::size_t>>;
 
@@ -192,13 +201,23 @@ class Check {
     x_findings.start_pass();
     for (const auto& [row, first] : contradictions(rows, std::move(keys))) {
       if (x_findings.full()) return;
-      const auto& origin = rows[first].origin;
-      x_findings.add(rows[row].origin, "import.duplicate",
+      contradicts(rows[row].origin, rows[first].origin, place(rows[row].value));
+    }
+  }
+
+  void contradicts(const Origin& row, const std::optional<Origin>& first, Where where) {
+    if (first)
+      x_findings.add(row, "import.duplicate",
                      {ASSAY_TEXT("the same thing stands in {file}:{row} with other values: keep "
                                  "one of the two rows"),
-                      {{"file", x_batch.files[origin.file]}, {"row", std::to_string(origin.row)}}},
-                     place(rows[row].value));
-    }
+                      {{"file", x_batch.files[first->file]}, {"row", std::to_string(first->row)}}},
+                     std::move(where));
+    else
+      x_findings.add(row, "import.duplicate",
+                     {ASSAY_TEXT("the same thing stands in an earlier row with other values: keep "
+                                 "one of the two rows"),
+                      {}},
+                     std::move(where));
   }
 
   template <class T>
@@ -250,12 +269,12 @@ class Check {
 
   // Unit, indicator and period of an observation or a target, when they are known.
   template <class T>
-  std::optional<FigureKey> find_figure(const T& row, const Origin& origin) {
+  std::optional<FigurePlace> find_figure(const T& row, const Origin& origin) {
     const auto unit = find_unit(row.unit, origin, "unit", {.indicator = row.indicator});
     const auto indicator = find_indicator(row.indicator, origin, {.unit = row.unit});
     if (unit != kNone) check_life(x_units[unit], row.period, origin, row.indicator);
     if (unit == kNone || indicator == kNone) return std::nullopt;
-    return FigureKey{unit, indicator, row.period.key()};
+    return FigurePlace{unit, indicator, row.period.key()};
   }
 
   void check_life(const Unit& unit, Period period, const Origin& origin,
@@ -272,15 +291,17 @@ class Check {
                    {.field = "period", .unit = unit.code, .indicator = indicator});
   }
 
+  template <class T>
   void check_decimals(const Indicator& indicator, std::optional<Decimal> figure,
-                      const Origin& origin, const char* column, Where where) {
+                      const Sourced<T>& row, const char* column) {
     static constexpr std::array<std::int64_t, 7> kStep_micro = {1'000'000, 100'000, 10'000, 1'000,
                                                                 100,       10,      1};
     if (!figure || !indicator.decimals) return;
     const auto step = kStep_micro[static_cast<std::size_t>(std::clamp(*indicator.decimals, 0, 6))];
     if (figure->micro() % step == 0) return;
+    auto where = place(row.value);
     where.field = column;
-    x_findings.add(origin, "import.decimals",
+    x_findings.add(row.origin, "import.decimals",
                    {ASSAY_TEXT("{value} has more decimals than the {decimals} of the indicator: "
                                "round it, or allow the indicator more"),
                     {{"value", figure->str()}, {"decimals", std::to_string(*indicator.decimals)}}},
@@ -313,10 +334,38 @@ class Check {
   Known<Indicator> x_indicators;
 };
 
-}  // namespace
+ImportCheck::ImportCheck(const Batch& batch, const model::Snapshot& office, std::size_t limit)
+    : x_state(std::make_unique<State>(batch, office, limit)) {}
+ImportCheck::~ImportCheck() = default;
+
+void ImportCheck::check_batch() { x_state->check_batch(); }
+void ImportCheck::start_figures() { x_state->findings().start_pass(); }
+bool ImportCheck::full() const { return x_state->findings().full(); }
+bool ImportCheck::clean() const { return x_state->findings().empty(); }
+
+std::optional<FigurePlace> ImportCheck::find(const std::string& unit, const std::string& indicator,
+                                             Period period) const {
+  return x_state->find(unit, indicator, period);
+}
+Errors ImportCheck::take() { return x_state->findings().take(); }
+
+std::optional<FigurePlace> ImportCheck::check(const Sourced<model::Target>& row) {
+  return x_state->check(row);
+}
+
+std::optional<FigurePlace> ImportCheck::check(const Sourced<model::Observation>& row) {
+  return x_state->check(row);
+}
+
+void ImportCheck::contradicts(const Origin& row, const std::optional<Origin>& first,
+                              const FigurePlace& place) {
+  x_state->contradicts(row, first, place);
+}
 
 Errors check(const Batch& batch, const model::Snapshot& office, std::size_t limit) {
-  return Check(batch, office, limit).run();
+  ImportCheck whole(batch, office, limit);
+  whole.check_batch();
+  return whole.take();
 }
 
 }  // namespace assay::pipeline

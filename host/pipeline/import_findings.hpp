@@ -32,6 +32,7 @@ class Findings {
       : x_batch(batch), x_limit(std::max<std::size_t>(limit, 1)) {}
 
   void start_pass() { x_pass_begin = x_found.size(); }
+  [[nodiscard]] bool empty() const { return x_found.empty(); }
   [[nodiscard]] bool full() const { return x_found.size() - x_pass_begin >= x_limit; }
 
   // `where` without file and row.

@@ -14,12 +14,17 @@
 #include "base/log.hpp"
 #include "base/progress.hpp"
 #include "base/result.hpp"
+#include "exchange/csv_export.hpp"
 #include "exchange/csv_import.hpp"
 #include "model/run.hpp"
+#include "pipeline/audit.hpp"
+#include "pipeline/change.hpp"
 #include "plugin/plugin.hpp"
 #include "store/store.hpp"
 
 namespace assay::pipeline {
+
+class Preview;  // pipeline/preview.hpp
 
 // What an Office needs from outside; `log` must outlive it.
 struct Surroundings {
@@ -27,6 +32,12 @@ struct Surroundings {
   std::string actor;                               // "department[/person]"
   std::function<std::int64_t()> now_s;             // seconds since 1970-01-01 UTC
   std::vector<std::filesystem::path> plugin_path;  // folders of plugins
+  std::string reason{};                            // why; stands in the journal
+  store::RequestId request{};                      // all zero = none
+  unsigned threads = 0;                            // scoring; 0: as many as run at once here
+
+  // What the journal is told of an action of this actor, now.
+  [[nodiscard]] store::Cause cause(std::string action, std::string detail) const;
 };
 
 struct ImportOptions {
@@ -41,8 +52,11 @@ struct Counts {
   std::uint64_t same = 0;
 };
 
+void count(Counts& counts, store::Change change);
+
 struct ImportReport {
   Counts units, indicators, targets, observations, events, assessments;
+  std::optional<std::uint64_t> repeated;  // the request had landed before, as this journal entry
   [[nodiscard]] Counts total() const;
 };
 
@@ -53,32 +67,118 @@ struct ScoreOptions {
 };
 
 struct ScoreReport {
-  model::Run run;
-  bool made = false;  // false: the same run had been made before
+  model::Run run;         // a summary
+  bool made = false;      // false: the same run had been made before
+  bool repeated = false;  // by the same request
+};
+
+struct ExportReport {
+  exchange::ExportCounts counts;
+  Digest content{};
+};
+
+// One thing that verification compared.
+struct VerifyCheck {
+  std::string code;  // "scheme", "figures", "assessments", "results", "units", "kept", "published"
+  Message what;
+  bool same = false;
+};
+
+struct Verification {
+  model::RunManifest manifest;
+  std::vector<VerifyCheck> checks;
+  Errors faults;  // one per check that failed
 };
 
 [[nodiscard]] Status create_office(const std::filesystem::path& folder,
                                    const Surroundings& surroundings);
+
+// See store/backup.hpp and store/scrub.hpp.
+[[nodiscard]] Result<store::Health> back_up_office(const std::filesystem::path& folder,
+                                                   const std::filesystem::path& file,
+                                                   const Progress& progress);
+[[nodiscard]] Result<store::Health> restore_office(const std::filesystem::path& file,
+                                                   const std::filesystem::path& folder,
+                                                   bool replace, const Progress& progress);
+[[nodiscard]] Result<store::Health> scrub_office(const std::filesystem::path& folder,
+                                                 const Progress& progress);
 
 class Office {
  public:
   [[nodiscard]] static Result<Office> open(const std::filesystem::path& folder, store::Mode mode,
                                            const Surroundings& surroundings);
 
-  // All files are one transaction: every row lands or none.
+  // All files are one transaction: every row lands or none. A request that was carried out before
+  // changes nothing.
   [[nodiscard]] Result<ImportReport, Errors> import(const std::vector<std::filesystem::path>& files,
                                                     const ImportOptions& options);
   // Reads each scheme, makes the assessments it uses, scores, and stores all runs at once: when one
-  // scheme is refused, no run is stored. In the order of the files.
+  // scheme is refused, no run is stored. In the order of the files. A request that was carried out
+  // before scores nothing and gives the runs it made then.
   [[nodiscard]] Result<std::vector<ScoreReport>, Errors> score(
       const std::vector<std::filesystem::path>& scheme_files, const ScoreOptions& options);
+  // For trying changes of figures out; stores nothing.
+  [[nodiscard]] Result<Preview, Errors> preview(const std::filesystem::path& scheme_file,
+                                                const ScoreOptions& options);
   [[nodiscard]] Result<std::vector<store::RunSummary>> runs() const;
-  // `run` is a number or "latest".
-  [[nodiscard]] Result<model::Run> run(const std::string& run) const;
+
+  // Of the run `run`, a number or "latest". What is not kept is computed again from what the run
+  // was made from, figures as they were then; Internal error run.not_reproducible when that comes
+  // to other results.
+
+  // Its summary; all of it if the run was made when runs were stored whole.
+  [[nodiscard]] Result<model::Run> run(const std::string& run);
+  // The same with points of leaves in `group` ("" = in all of them). Usage error run.too_large
+  // where they would not fit into memory.
+  [[nodiscard]] Result<model::Run> run_with_leaves(const std::string& run,
+                                                   const std::string& group);
+  // The run with all that was said of each unit, as it is published.
+  [[nodiscard]] Result<model::Run> run_whole(const std::string& run);
+  // The run with the group of `unit` alone, and all that was said of this unit; a summary when no
+  // unit of that code was scored.
+  [[nodiscard]] Result<model::Run> explain(const std::string& run, const std::string& unit);
+  // Computes the run again, both ways, and compares. Input error run.kept_whole for a run made
+  // before figures had a history.
+  [[nodiscard]] Result<Verification> verify(const std::string& run, const Progress& progress);
   [[nodiscard]] Result<store::Health> check() const;
+  [[nodiscard]] Result<std::vector<store::ReaderInfo>> readers() const;
+  // All that was entered, as CSV files in a new folder, and the hash of its content: an office
+  // that imports them has the same.
+  [[nodiscard]] Result<ExportReport> export_all(const std::filesystem::path& folder,
+                                                const Progress& progress) const;
+
+  // One figure, checked as an import of it would be. Input errors office.no_unit,
+  // office.no_indicator, set.no_target, set.target_in_use, and those of check() in
+  // import_check.hpp.
+  [[nodiscard]] Result<FigureReport, Errors> set(const FigureEdit& edit);
+  // Every change of a figure, oldest first.
+  [[nodiscard]] Result<std::vector<store::FigureHistory>> history(
+      const std::string& unit, const std::string& indicator,
+      std::optional<model::Period> period) const;
+
+  [[nodiscard]] Result<EntryList> entries(const EntryQuery& query) const;
+  [[nodiscard]] Result<store::LogHealth> verify_log(const store::LogCheck& check) const;
+  // Signs the journal as it is and keeps the checkpoint, after a proof that the journal still
+  // begins with what the last one states. Store error audit.altered where it does not; Input error
+  // audit.other_name.
+  [[nodiscard]] Result<CheckpointReport> make_checkpoint(const audit::SignerKey& key);
+  // Input errors audit.no_checkpoint, audit.not_covered, audit.not_ours (the checkpoint given is of
+  // another journal).
+  [[nodiscard]] Result<InclusionReport> prove(const ProofQuery& query) const;
+  // `checkpoint` was signed earlier; with a key its signature is checked. Input error
+  // audit.not_ours.
+  [[nodiscard]] Result<ConsistencyReport> prove_consistency(const std::string& checkpoint,
+                                                            const audit::VerifierKey* key) const;
 
  private:
   Office(store::Store store, const Surroundings& surroundings);
+  [[nodiscard]] Result<std::uint64_t> number_of(const std::string& run) const;
+  [[nodiscard]] Result<model::Run> summary_of(const store::Reader& reader, std::uint64_t id);
+  // The runs that the request of the Surroundings made before; nothing if it is new, or there is
+  // none.
+  [[nodiscard]] Result<std::optional<std::vector<ScoreReport>>> repeated_runs();
+  // For next time; results that cannot be kept are computed again then.
+  void keep(const model::Run& run, const Digest& result);
   store::Store x_store;
   Surroundings x_surroundings;
 };

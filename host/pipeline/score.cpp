@@ -1,4 +1,4 @@
-#include "score/score.hpp"
+// A new run: figures of today, assessments made or recalled, all results stored at once.
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,9 @@
 
 #include "assess/assess.hpp"
 #include "pipeline/digests.hpp"
+#include "pipeline/material.hpp"
 #include "pipeline/office.hpp"
+#include "pipeline/preview.hpp"
 #include "pipeline/version.hpp"
 #include "scheme/parse.hpp"
 
@@ -104,53 +106,69 @@ Status refuse_plugin_failures(const model::Run& run) {
   return {};
 }
 
-// A run with all that it was made from, not yet stored.
+// A run with what is kept of its making, not yet stored.
 struct Scored {
   std::filesystem::path file;
   model::Scheme scheme;
   std::vector<model::Assessment> assessments;
-  model::Run run;
+  model::RunManifest manifest;
+  model::Run run;  // a summary
 };
 
-// The years for roll-ups and paced targets, of the period and, for `missing: last-period`, of the
-// one before it; each holds its period.
-std::array<model::Period, 2> periods_read(model::Period period) {
-  const auto year_of = [](model::Period part) {
-    return model::Period::year(static_cast<int>(part.key() / 100));
-  };
-  return {year_of(period), year_of(period.previous())};
-}
-
-Result<Scored, Errors> score_one(const std::filesystem::path& file, const store::Reader& reader,
-                                 const ScoreOptions& options, const Surroundings& surroundings) {
+Result<Material, Errors> gather(const std::filesystem::path& file, const store::Reader& reader,
+                                const ScoreOptions& options, const Surroundings& surroundings) {
   auto text = read_text(file);
   if (!text) return one(std::move(text).error());
   ASSAY_TRY(auto scheme, scheme::parse(*text, file.string()));
   const auto period = period_of(scheme, options);
   if (!period) return one(period.error(), file);
-  const auto snapshot = reader.snapshot(periods_read(*period));
-  if (!snapshot) return one(snapshot.error());
+  const auto log_size = reader.log_size();
+  if (!log_size) return one(log_size.error());
+  auto snapshot = reader.snapshot(periods_read(*period));
+  if (!snapshot) return one(std::move(snapshot).error());
   auto assessments =
       make_assessments(scheme, *period, *snapshot, reader, surroundings, options.progress);
   if (!assessments) return one(std::move(assessments).error(), file);
+  return Material{.scheme = std::move(scheme),
+                  .period = *period,
+                  .log_size = *log_size,
+                  .snapshot = std::move(*snapshot),
+                  .assessments = std::move(*assessments)};
+}
 
-  auto run = score::score(scheme, *period, *snapshot, *assessments);
-  if (!run) {
-    for (auto& error : run.error())
+Result<Scored, Errors> score_one(const std::filesystem::path& file, const store::Reader& reader,
+                                 const ScoreOptions& options, const Surroundings& surroundings) {
+  ASSAY_TRY(auto material, gather(file, reader, options, surroundings));
+  const auto threads = threads_of(surroundings.threads);
+  auto scoring = scored(material, threads);
+  if (!scoring) {
+    for (auto& error : scoring.error())
       if (error.where.file.empty()) error.where.file = file.string();
-    return std::unexpected(std::move(run).error());
+    return std::unexpected(std::move(scoring).error());
   }
-  run->scheme_digest = scheme.digest;
-  run->input_digest = input_digest(*snapshot, indicators_of(scheme));
-  for (const auto& made : *assessments)
-    run->assessments.push_back({made.id, made.origin, made.digest});
-  run->host_version = kVersion;
-  run->actor = surroundings.actor;
-  run->created_s = surroundings.now_s();
+  auto run = scoring->summary();
+  run.scheme_digest = material.scheme.digest;
+  run.input_digest = input_digest(material.snapshot, indicators_of(material.scheme), threads);
+  for (const auto& made : material.assessments)
+    run.assessments.push_back({made.id, made.origin, made.digest});
+  run.host_version = kVersion;
+  run.actor = surroundings.actor;
+  run.created_s = surroundings.now_s();
   if (options.strict)
-    if (auto refused = refuse_plugin_failures(*run); !refused)
+    if (auto refused = refuse_plugin_failures(run); !refused)
       return one(std::move(refused).error(), file);
-  return Scored{file, std::move(scheme), std::move(*assessments), std::move(*run)};
+  auto manifest = model::manifest_of(run, material.log_size);
+  return Scored{file, std::move(material.scheme), std::move(material.assessments),
+                std::move(manifest), std::move(run)};
+}
+
+// The run that is there already under its key is the same one, made by whoever was first.
+Result<ScoreReport> same_run(const store::Reader& reader, std::uint64_t earlier, Scored scored) {
+  ASSAY_TRY(const auto manifest, reader.manifest(earlier));
+  if (manifest.result != Digest{}) ASSAY_CHECK(check_same(manifest, scored.manifest.result));
+  auto run = manifest.run;
+  run.groups = std::move(scored.run.groups);
+  return ScoreReport{std::move(run), false};
 }
 
 // Puts the run, unless it is there already.
@@ -158,20 +176,28 @@ Result<ScoreReport> put_run(store::Writer& writer, const store::Reader& reader, 
   auto& run = scored.run;
   const auto key = run_key(run);
   ASSAY_TRY(const auto earlier, reader.run_of(key));
-  if (earlier) {
-    ASSAY_TRY(auto same, reader.run(*earlier));
-    return ScoreReport{std::move(same), false};
-  }
+  if (earlier) return same_run(reader, *earlier, std::move(scored));
   ASSAY_CHECK(writer.put_scheme(scored.scheme.id, scored.scheme.version, scored.scheme.text));
   for (const auto& assessment : scored.assessments) ASSAY_CHECK(writer.put_assessment(assessment));
-  ASSAY_TRY(run.id, writer.put_run(run, key));
-  ASSAY_CHECK(
-      writer.put_diary({run.actor, "score", run.scheme + " " + run.period.str(), run.created_s}));
+  ASSAY_TRY(run.id, writer.put_run(scored.manifest, key));
   return ScoreReport{std::move(run), true};
 }
 
-Result<std::vector<ScoreReport>, Errors> put_runs(store::Store& store, std::vector<Scored> scored) {
-  auto writer = store.write();
+// As many names as the journal takes.
+std::string names_of(const std::vector<Scored>& scored) {
+  constexpr std::size_t limit_bytes = 3'900;
+  std::string names;
+  for (const auto& each : scored) {
+    const auto name = (names.empty() ? "" : ", ") + each.run.scheme + " " + each.run.period.str();
+    if (names.size() + name.size() > limit_bytes) return names + " …";
+    names += name;
+  }
+  return names;
+}
+
+Result<std::vector<ScoreReport>, Errors> put_runs(store::Store& store, std::vector<Scored> scored,
+                                                  const Surroundings& surroundings) {
+  auto writer = store.write(surroundings.cause("score", names_of(scored)));
   if (!writer) return one(std::move(writer).error());
   const auto reader = store.read();  // after the writer: nobody else's run comes between
   if (!reader) return one(reader.error());
@@ -182,7 +208,9 @@ Result<std::vector<ScoreReport>, Errors> put_runs(store::Store& store, std::vect
     if (!report) return one(std::move(report).error(), file);
     reports.push_back(std::move(*report));
   }
-  if (std::ranges::any_of(reports, &ScoreReport::made))
+  // A request is remembered also where it made no new run.
+  if (surroundings.request != store::RequestId{} ||
+      std::ranges::any_of(reports, &ScoreReport::made))
     if (auto landed = writer->commit(); !landed) return one(std::move(landed).error());
   return reports;
 }
@@ -191,14 +219,33 @@ Result<std::vector<ScoreReport>, Errors> put_runs(store::Store& store, std::vect
 
 Result<std::vector<ScoreReport>, Errors> Office::score(
     const std::vector<std::filesystem::path>& scheme_files, const ScoreOptions& options) {
+  auto repeated = repeated_runs();
+  if (!repeated) return one(std::move(repeated).error());
+  if (*repeated) return std::move(**repeated);
+  std::vector<Scored> scored;
+  {
+    const auto reader = x_store.read();
+    if (!reader) return one(reader.error());
+    for (const auto& file : scheme_files) {
+      ASSAY_TRY(auto each, score_one(file, *reader, options, x_surroundings));
+      scored.push_back(std::move(each));
+    }
+  }
+  std::vector<Digest> results;
+  results.reserve(scored.size());
+  for (const auto& each : scored) results.push_back(each.manifest.result);
+  ASSAY_TRY(auto reports, put_runs(x_store, std::move(scored), x_surroundings));
+  for (std::size_t i = 0; i < reports.size(); ++i)
+    if (reports[i].made) keep(reports[i].run, results[i]);
+  return reports;
+}
+
+Result<Preview, Errors> Office::preview(const std::filesystem::path& scheme_file,
+                                        const ScoreOptions& options) {
   const auto reader = x_store.read();
   if (!reader) return one(reader.error());
-  std::vector<Scored> scored;
-  for (const auto& file : scheme_files) {
-    ASSAY_TRY(auto each, score_one(file, *reader, options, x_surroundings));
-    scored.push_back(std::move(each));
-  }
-  return put_runs(x_store, std::move(scored));
+  ASSAY_TRY(auto material, gather(scheme_file, *reader, options, x_surroundings));
+  return Preview::make(std::move(material), threads_of(x_surroundings.threads));
 }
 
 }  // namespace assay::pipeline

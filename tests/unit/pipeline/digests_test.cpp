@@ -3,6 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "pipeline/column_digest.hpp"
 
 namespace assay::pipeline {
 namespace {
@@ -50,6 +55,52 @@ TEST(Digests, OtherIndicatorsAndTheNumberingOfTextsDoNotCount) {
   std::swap(office.texts[0], office.texts[1]);
   office.columns[{"gdp", Period::year(2024), Layer::Source}].set(1, 0);
   EXPECT_EQ(input_digest(office, {"gdp"}), base);
+}
+
+TEST(Digests, ColumnsAreTheirFiguresAndNothingElse) {
+  using Figures = std::map<std::size_t, std::int64_t>;
+  const auto digest = [](const Figures& figures, const std::vector<std::size_t>& cleared) {
+    model::Column column;
+    for (const auto ordinal : cleared) column.set(ordinal, 77);
+    for (const auto& [ordinal, value] : figures) column.set(ordinal, value);
+    for (const auto ordinal : cleared) column.clear(ordinal);
+    return digest_of(Layer::Actual, column, {});
+  };
+  constexpr auto kLeast = std::numeric_limits<std::int64_t>::min();
+  constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
+  // All different; with figures close together and far apart, and across two chunks.
+  const Figures columns[] = {{{0, 0}},
+                             {{0, 1}},
+                             {{1, 0}},
+                             {{0, 0}, {1, 0}},
+                             {{0, 5}, {1, 6}},
+                             {{0, 5}, {2, 6}},
+                             {{0, 6}, {1, 5}},
+                             {{0, 5}, {1, 70'005}},
+                             {{0, 5}, {1, 5 + (std::int64_t{1} << 32)}},
+                             {{0, 5}, {1, 6 + (std::int64_t{1} << 32)}},
+                             {{0, kLeast}, {1, kMost}},
+                             {{0, kMost}, {1, kLeast}},
+                             {{8'000, 5}, {8'001, 6}},
+                             {{0, 5}, {8'001, 6}}};
+  std::set<std::optional<Digest>> seen;
+  for (const auto& figures : columns) {
+    const auto base = digest(figures, {});
+    EXPECT_TRUE(base && seen.insert(base).second) << &figures - columns;
+    EXPECT_EQ(digest(figures, {9}), base) << &figures - columns;
+    EXPECT_EQ(digest(figures, {20, 7'999, 30'000}), base) << &figures - columns;
+  }
+  EXPECT_EQ(digest({}, {}), std::nullopt);
+  EXPECT_EQ(digest({}, {3}), std::nullopt);
+}
+
+TEST(Digests, DoNotDependOnTheNumberOfThreads) {
+  auto office = small_office();
+  for (int year = 2000; year < 2024; ++year)
+    office.columns[{"gdp", Period::year(year), Layer::Actual}].set(1, year);
+  const auto base = input_digest(office, {"gdp"}, 1);
+  EXPECT_EQ(input_digest(office, {"gdp"}, 2), base);
+  EXPECT_EQ(input_digest(office, {"gdp"}, 7), base);
 }
 
 TEST(Digests, TheRunKeyCoversEverythingARunIsMadeFrom) {

@@ -1,0 +1,58 @@
+#pragma once
+// What a run is made from, in memory: its scheme, the figures it reads and the outcomes of the
+// assessments it uses; taken from the office of today for a new run, and as they were for an old
+// one. And the run that comes of it.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/assessment.hpp"
+#include "model/run.hpp"
+#include "model/scheme.hpp"
+#include "model/snapshot.hpp"
+#include "score/scoring.hpp"
+#include "store/store.hpp"
+
+namespace assay::pipeline {
+
+struct Material {
+  model::Scheme scheme;
+  model::Period period;
+  std::uint64_t log_size = 0;  // journal entries there were when the figures were read
+  model::Snapshot snapshot;
+  std::vector<model::Assessment> assessments;
+};
+
+// The years for roll-ups and paced targets, of the period and, for `missing: last-period`, of the
+// one before it; each holds its period.
+[[nodiscard]] std::array<model::Period, 2> periods_read(model::Period period);
+
+// What the run of `manifest` was made from: figures corrected since are what they were. Internal
+// error run.not_reproducible when the office lacks any of it.
+[[nodiscard]] Result<Material> material_of(const store::Reader& reader,
+                                           const model::RunManifest& manifest);
+
+// Columns are scored on so many threads (0: as many as the machine runs at once).
+[[nodiscard]] unsigned threads_of(unsigned asked);
+
+// One that is ready and has run. Borrows the material.
+[[nodiscard]] Result<score::Scoring, Errors> scored(const Material& material, unsigned threads);
+
+// Units of a group, by position, that one thread takes at once.
+struct Piece {
+  std::size_t group = 0;
+  std::size_t first = 0;
+  std::size_t last = 0;
+};
+// Of the group of that id, or of all for "".
+[[nodiscard]] std::vector<Piece> pieces_of(const score::Scoring& scoring, const std::string& group);
+
+// Results computed again are those of the manifest, or Internal error run.not_reproducible.
+[[nodiscard]] Status check_same(const model::RunManifest& manifest, const Digest& result);
+[[nodiscard]] Error not_reproducible(const model::RunManifest& manifest);
+
+}  // namespace assay::pipeline
