@@ -10,19 +10,35 @@
 #include "base/log.hpp"
 #include "base/message.hpp"
 #include "base/result.hpp"
+#include "pipeline/national/data.hpp"
+#include "store/journal.hpp"
 
 namespace assay::cli {
 
 enum class Command : std::uint8_t {
   Init,
   Import,
+  Set,
+  History,
   Score,
   Runs,
   Show,
   Explain,
+  Verify,
+  AuditVerify,
+  AuditShow,
+  AuditCheckpoint,
+  AuditProof,
+  AuditConsistency,
+  AuditCheck,
+  KeyNew,
+  Backup,
+  Restore,
+  Export,
   PluginList,
   PluginInfo,
-  Doctor
+  Doctor,
+  BenchNational
 };
 
 struct Arguments {
@@ -31,18 +47,45 @@ struct Arguments {
   std::filesystem::path office;              // "" only for doctor
   std::vector<std::filesystem::path> files;  // import: CSV files; score: schemes
   std::string encoding = "utf-8";            // utf-8 | gb18030
-  std::string period;                        // "" = the scheme's
+  std::string period;                        // "" = the scheme's; history: all
   bool strict = false;
-  std::string run;     // number or "latest"
-  std::string unit;    // code
-  std::string group;   // "" = all
-  std::string plugin;  // id or path
+  bool scrub = false;    // doctor
+  bool replace = false;  // restore
+  std::string run;       // number or "latest"
+  std::string unit;      // code; audit: "" = all
+  std::string group;     // "" = all
+  std::string plugin;    // id or path
 
+  // set, history
+  std::string indicator;
+  std::optional<std::string> value;
+  std::string layer = "actual";  // actual | target | stretch | upper | baseline
+  std::optional<std::string> state;
+  std::optional<std::string> source;
+  bool clear = false;
+
+  // audit, key
+  std::optional<std::uint64_t> entry;  // proof: of this one; show: from this one on
+  std::uint64_t limit = 50;            // entries shown
+  std::string key;                     // verifier key or its file; file of the signing key
+  std::string key_name;
+  std::filesystem::path checkpoint;  // file; "" = the newest the office has
+  std::filesystem::path proof;       // file
+  std::filesystem::path backup;      // file
+
+  std::filesystem::path out;  // file or folder to be written; "" = stdout, the working folder
   bool json = false;
   std::filesystem::path csv_file;   // "" = none
   std::filesystem::path html_file;  // "" = none
 
+  // bench
+  pipeline::national::Size nation;
+  unsigned threads = 0;                // 0 = as many as there are cores
+  std::filesystem::path write_folder;  // "" = none is kept
+
   std::string actor = "office";
+  std::string reason;
+  store::RequestId request{};
   LogLevel log_level = LogLevel::Warning;
   std::vector<std::filesystem::path> plugin_path;
 };

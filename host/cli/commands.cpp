@@ -5,7 +5,13 @@
 #include <sstream>
 #include <utility>
 
+#include "cli/answer.hpp"
+#include "cli/commands_audit.hpp"
+#include "cli/commands_bench.hpp"
+#include "cli/commands_figures.hpp"
+#include "cli/commands_keep.hpp"
 #include "cli/listings.hpp"
+#include "cli/listings_verify.hpp"
 #include "cli/outputs.hpp"
 #include "cli/terminal.hpp"
 #include "pipeline/office.hpp"
@@ -14,39 +20,6 @@
 namespace assay::cli {
 
 namespace {
-
-std::string say(const Session& session, const Message& message) {
-  return fill(session.translate(message), message);
-}
-
-int refuse(const Session& session, std::span<const Error> errors) {
-  if (session.arguments.json) {
-    print_error(report::errors_json(errors));
-  } else {
-    for (const auto& error : errors)
-      print_error("assay: " + report::error_text(error, session.translate) + "\n");
-    if (errors.size() >= exchange::CsvLimits{}.errors)
-      print_error("assay: " +
-                  say(session, {ASSAY_TEXT("these are the first {count} errors; there may be more"),
-                                {{"count", std::to_string(errors.size())}},
-                                ""}) +
-                  "\n");
-  }
-  return errors.empty() ? static_cast<int>(Failure::Internal)
-                        : static_cast<int>(errors.front().failure);
-}
-
-int refuse(const Session& session, const Error& error) {
-  return refuse(session, std::span(&error, 1));
-}
-
-int finish(const Session& session, const Status& status) {
-  return status ? 0 : refuse(session, status.error());
-}
-
-int finish(const Session& session, const Result<std::string>& text) {
-  return text ? finish(session, print(*text)) : refuse(session, text.error());
-}
 
 // Built-in plugins lie beside the program: in the build tree and in an installed one.
 std::vector<std::filesystem::path> plugin_path(const Session& session) {
@@ -69,7 +42,8 @@ std::int64_t now_s() {
 }
 
 pipeline::Surroundings surroundings(const Session& session, Log& log) {
-  return {log, session.arguments.actor, now_s, plugin_path(session)};
+  const auto& arguments = session.arguments;
+  return {log, arguments.actor, now_s, plugin_path(session), arguments.reason, arguments.request};
 }
 
 int init(const Session& session, const pipeline::Surroundings& around) {
@@ -94,11 +68,22 @@ int import(const Session& session, pipeline::Office& office) {
                                                       : import_text(*report, session.translate)));
 }
 
-int print_runs(const Session& session, const std::vector<model::Run>& runs) {
+// JSON and CSV list all items; tables list the first level of the tree.
+bool shows_leaves(const Arguments& arguments, const model::Run& run) {
+  return arguments.json || !arguments.csv_file.empty() ||
+         report::needs_leaves(run, arguments.group);
+}
+
+int print_runs(const Session& session, pipeline::Office& office, std::vector<model::Run> runs) {
   const auto& arguments = session.arguments;
-  for (const auto& run : runs) {
+  for (auto& run : runs) {
     if (auto known = report::check_group(run, arguments.group); !known)
       return refuse(session, known.error());
+    if (shows_leaves(arguments, run)) {
+      auto detailed = office.run_with_leaves(std::to_string(run.id), arguments.group);
+      if (!detailed) return refuse(session, detailed.error());
+      run = std::move(*detailed);
+    }
     if (auto written = write_results(session, run, runs.size() > 1); !written)
       return refuse(session, written.error());
   }
@@ -126,11 +111,11 @@ void warn_incomplete(const Session& session, const model::Run& run) {
 }
 
 // When its output failed: the run is there all the same.
-void tell_stored(const Session& session, const std::vector<model::Run>& runs) {
-  for (const auto& run : runs)
+void tell_stored(const Session& session, const std::vector<std::uint64_t>& runs) {
+  for (const auto run : runs)
     print_error("assay: " +
                 say(session, {ASSAY_TEXT("run {run} is stored: 'assay show' prints it again"),
-                              {{"run", std::to_string(run.id)}},
+                              {{"run", std::to_string(run)}},
                               ""}) +
                 "\n");
 }
@@ -151,29 +136,48 @@ int score(const Session& session, pipeline::Office& office) {
   options.progress = bar.progress();
   auto scored = office.score(session.arguments.files, options);
   if (!scored) return refuse(session, scored.error());
+  const bool has_request = session.arguments.request != store::RequestId{};
+  if (has_request && (scored->empty() || scored->front().repeated))
+    print_error(
+        "assay: " +
+        say(session, {ASSAY_TEXT("this request was carried out before: nothing changed"), {}}) +
+        "\n");
   std::vector<model::Run> runs;
   for (auto& report : *scored) runs.push_back(std::move(report.run));
+  std::vector<std::uint64_t> stored;
+  stored.reserve(runs.size());
+  for (const auto& run : runs) stored.push_back(run.id);
   for (const auto& run : runs) warn_incomplete(session, run);
-  const int printed = print_runs(session, runs);
-  if (printed != 0) tell_stored(session, runs);
+  const int printed = print_runs(session, office, std::move(runs));
+  if (printed != 0) tell_stored(session, stored);
   return printed;
 }
 
-int show(const Session& session, const pipeline::Office& office) {
+int show(const Session& session, pipeline::Office& office) {
   auto run = office.run(session.arguments.run);
   if (!run) return refuse(session, run.error());
   std::vector<model::Run> runs;
   runs.push_back(std::move(*run));
-  return print_runs(session, runs);
+  return print_runs(session, office, std::move(runs));
 }
 
-int explain(const Session& session, const pipeline::Office& office) {
-  const auto run = office.run(session.arguments.run);
-  if (!run) return refuse(session, run.error());
+int explain(const Session& session, pipeline::Office& office) {
   const auto& unit = session.arguments.unit;
+  const auto run = office.explain(session.arguments.run, unit);
+  if (!run) return refuse(session, run.error());
   return finish(session, session.arguments.json
                              ? report::explain_json(*run, unit)
                              : report::explain_text(*run, unit, session.translate));
+}
+
+int verify(const Session& session, pipeline::Office& office) {
+  ProgressBar bar(say(session, {ASSAY_TEXT("verifying"), {}, ""}));
+  const auto found = office.verify(session.arguments.run, bar.progress());
+  if (!found) return refuse(session, found.error());
+  const int printed =
+      finish(session, print(session.arguments.json ? verification_json(*found)
+                                                   : verification_text(*found, session.translate)));
+  return found->faults.empty() ? printed : refuse(session, found->faults);
 }
 
 int runs(const Session& session, const pipeline::Office& office) {
@@ -209,24 +213,24 @@ int doctor_installation(const Session& session, const pipeline::Surroundings& ar
   return printed;
 }
 
-int doctor(const Session& session, const pipeline::Office& office) {
-  const auto health = office.check();
-  if (!health) return refuse(session, health.error());
-  const int printed =
-      finish(session, print(session.arguments.json ? health_json(*health)
-                                                   : health_text(*health, session.translate)));
-  return health->faults.empty() ? printed : refuse(session, health->faults);
+bool writes(Command command) {
+  return command == Command::Import || command == Command::Set || command == Command::Score ||
+         command == Command::AuditCheckpoint;
 }
 
 int run_in_office(const Session& session, const pipeline::Surroundings& around) {
   const auto command = session.arguments.command;
-  const bool writes = command == Command::Import || command == Command::Score;
   auto office = pipeline::Office::open(
-      session.arguments.office, writes ? store::Mode::ReadWrite : store::Mode::ReadOnly, around);
+      session.arguments.office, writes(command) ? store::Mode::ReadWrite : store::Mode::ReadOnly,
+      around);
   if (!office) return refuse(session, office.error());
   switch (command) {
     case Command::Import:
       return import(session, *office);
+    case Command::Set:
+      return set(session, *office);
+    case Command::History:
+      return history(session, *office);
     case Command::Score:
       return score(session, *office);
     case Command::Runs:
@@ -235,6 +239,20 @@ int run_in_office(const Session& session, const pipeline::Surroundings& around) 
       return show(session, *office);
     case Command::Explain:
       return explain(session, *office);
+    case Command::Verify:
+      return verify(session, *office);
+    case Command::AuditVerify:
+      return audit_verify(session, *office);
+    case Command::AuditShow:
+      return audit_show(session, *office);
+    case Command::AuditCheckpoint:
+      return audit_checkpoint(session, *office);
+    case Command::AuditProof:
+      return audit_proof(session, *office);
+    case Command::AuditConsistency:
+      return audit_consistency(session, *office);
+    case Command::Export:
+      return export_all(session, *office);
     case Command::Doctor:
       return doctor(session, *office);
     default:
@@ -251,11 +269,22 @@ int run_command(const Session& session) {
   switch (session.arguments.command) {
     case Command::Init:
       return init(session, around);
+    case Command::AuditCheck:
+      return audit_check(session);
+    case Command::KeyNew:
+      return key_new(session);
+    case Command::BenchNational:
+      return bench_national(session);
     case Command::PluginList:
       return plugin_list(session, around);
     case Command::PluginInfo:
       return plugin_info(session, around);
+    case Command::Backup:
+      return backup(session);
+    case Command::Restore:
+      return restore(session);
     case Command::Doctor:
+      if (session.arguments.scrub) return scrub(session);
       if (session.arguments.office.empty()) return doctor_installation(session, around);
       break;
     default:

@@ -39,22 +39,6 @@ std::uint64_t rows_of(const pipeline::Counts& counts) {
   return counts.created + counts.changed + counts.same;
 }
 
-// "2024-09-30T08:15:00Z"
-std::string utc(std::int64_t seconds) {
-  const std::chrono::sys_seconds time{std::chrono::seconds(seconds)};
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(time - day);
-  const auto two = [](auto value) {
-    const auto text = std::to_string(value);
-    return text.size() < 2 ? "0" + text : text;
-  };
-  return std::to_string(static_cast<int>(date.year())) + "-" +
-         two(static_cast<unsigned>(date.month())) + "-" + two(static_cast<unsigned>(date.day())) +
-         "T" + two(clock.hours().count()) + ":" + two(clock.minutes().count()) + ":" +
-         two(clock.seconds().count()) + "Z";
-}
-
 void write_field(JsonWriter& json, const plugin::FieldInfo& field) {
   json.object([&] {
     json.text("id", field.id);
@@ -122,7 +106,30 @@ std::string parameters_text(const std::vector<plugin::ParameterInfo>& parameters
 
 }  // namespace
 
+std::string utc(std::int64_t seconds) {
+  const std::chrono::sys_seconds time{std::chrono::seconds(seconds)};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
+  const auto two = [](auto value) {
+    const auto text = std::to_string(value);
+    return text.size() < 2 ? "0" + text : text;
+  };
+  return std::to_string(static_cast<int>(date.year())) + "-" +
+         two(static_cast<unsigned>(date.month())) + "-" + two(static_cast<unsigned>(date.day())) +
+         "T" + two(clock.hours().count()) + ":" + two(clock.minutes().count()) + ":" +
+         two(clock.seconds().count()) + "Z";
+}
+
+std::string repeated_text(std::uint64_t entry, const Translate& translate) {
+  return say(translate, {ASSAY_TEXT("this request was carried out before, see entry {entry} of "
+                                    "the journal: nothing changed"),
+                         {{"entry", std::to_string(entry)}}}) +
+         "\n";
+}
+
 std::string import_text(const pipeline::ImportReport& report, const Translate& translate) {
+  if (report.repeated) return repeated_text(*report.repeated, translate);
   const auto total = report.total();
   if (total.created + total.changed == 0)
     return say(translate,
@@ -146,6 +153,8 @@ std::string import_text(const pipeline::ImportReport& report, const Translate& t
 std::string import_json(const pipeline::ImportReport& report) {
   JsonWriter json;
   json.object([&] {
+    json.key("repeated");
+    json.boolean(report.repeated.has_value());
     for (const auto& kind : kinds_of(report))
       json.object(kind.key, [&] {
         json.figure("new", kind.counts.created);
@@ -262,44 +271,6 @@ std::string installation_text(std::span<const pipeline::PluginListing> plugins,
   return "assay " + std::string(pipeline::kVersion) + "\n" +
          say(translate, {ASSAY_TEXT("language of texts: English"), {}, ""}) + "\n" +
          plugins_text(plugins, translate);
-}
-
-std::string health_text(const store::Health& health, const Translate& translate) {
-  std::string text;
-  const auto line = [&](const Message& label, std::uint64_t value) {
-    text += say(translate, label) + ": " + std::to_string(value) + "\n";
-  };
-  line({ASSAY_TEXT("format version"), {}, ""}, health.format_version);
-  line({ASSAY_TEXT("units"), {}, ""}, health.units);
-  line({ASSAY_TEXT("indicators"), {}, ""}, health.indicators);
-  line({ASSAY_TEXT("chunks of figures checked"), {}, ""}, health.chunks);
-  line({ASSAY_TEXT("records checked"), {}, ""}, health.records);
-  line({ASSAY_TEXT("runs"), {}, ""}, health.runs);
-  line({ASSAY_TEXT("size in bytes"), {}, ""}, health.file_bytes);
-  text += say(translate, health.faults.empty()
-                             ? Message{ASSAY_TEXT("no fault found"), {}, ""}
-                             : Message{ASSAY_TEXT("{count} faults found"),
-                                       {{"count", std::to_string(health.faults.size())}},
-                                       ""}) +
-          "\n";
-  return text;
-}
-
-std::string health_json(const store::Health& health) {
-  JsonWriter json;
-  json.object([&] {
-    json.figure("format_version", health.format_version);
-    json.figure("units", health.units);
-    json.figure("indicators", health.indicators);
-    json.figure("chunks", health.chunks);
-    json.figure("records", health.records);
-    json.figure("runs", health.runs);
-    json.figure("file_bytes", health.file_bytes);
-    json.array("faults", [&] {
-      for (const auto& fault : health.faults) json.text(describe(fault));
-    });
-  });
-  return json.finish();
 }
 
 }  // namespace assay::cli

@@ -2,6 +2,7 @@
 // Renders what is not a run (import counts, lists of runs and plugins, health) for people and as
 // JSON. Pure.
 
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -9,6 +10,12 @@
 #include "pipeline/office.hpp"
 
 namespace assay::cli {
+
+// Seconds since 1970-01-01 UTC as "2024-09-30T08:15:00Z".
+[[nodiscard]] std::string utc(std::int64_t seconds);
+
+// That a request is not carried out again.
+[[nodiscard]] std::string repeated_text(std::uint64_t entry, const Translate& translate);
 
 [[nodiscard]] std::string import_text(const pipeline::ImportReport& report,
                                       const Translate& translate);
@@ -25,8 +32,5 @@ namespace assay::cli {
 [[nodiscard]] std::string plugin_json(const plugin::PluginInfo& info);
 [[nodiscard]] std::string installation_text(std::span<const pipeline::PluginListing> plugins,
                                             const Translate& translate);
-
-[[nodiscard]] std::string health_text(const store::Health& health, const Translate& translate);
-[[nodiscard]] std::string health_json(const store::Health& health);
 
 }  // namespace assay::cli

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <system_error>
+#include <vector>
 
 #include "cli/terminal.hpp"
 #include "report/report.hpp"
@@ -22,11 +23,21 @@ bool lies_within(const fs::path& path, const fs::path& folder) {
   return std::ranges::mismatch(folder, path).in1 == folder.end();
 }
 
+// Everything the command reads besides the office.
+std::vector<fs::path> inputs_of(const Arguments& arguments) {
+  auto inputs = arguments.files;
+  for (const auto& file : {arguments.checkpoint, arguments.proof, fs::path(arguments.key)})
+    if (!file.empty()) inputs.push_back(file);
+  return inputs;
+}
+
 Status check_output(const fs::path& file, const Arguments& arguments) {
   const auto target = resolved(file);
   const bool is_input = std::ranges::any_of(
-      arguments.files, [&](const auto& input) { return resolved(input) == target; });
-  if (!is_input && !lies_within(target, resolved(arguments.office) / "truth")) return {};
+      inputs_of(arguments), [&](const auto& input) { return resolved(input) == target; });
+  const auto& office = arguments.office;
+  const bool is_office = !office.empty() && lies_within(target, resolved(office) / "truth");
+  if (!is_input && !is_office) return {};
   return fail(Failure::Usage, "output.clash",
               {ASSAY_TEXT("this file is read by the command and would be lost: name another one "
                           "for the result"),
@@ -45,6 +56,7 @@ fs::path named(const fs::path& file, const model::Run& run, bool several) {
 Status check_outputs(const Arguments& arguments) {
   const auto& csv = arguments.csv_file;
   const auto& html = arguments.html_file;
+  if (!arguments.out.empty()) ASSAY_CHECK(check_output(arguments.out, arguments));
   if (!csv.empty()) ASSAY_CHECK(check_output(csv, arguments));
   if (!html.empty()) ASSAY_CHECK(check_output(html, arguments));
   // Devices may be named twice: nothing is replaced there.

@@ -1,5 +1,6 @@
 #pragma once
-// The files that --csv and --html name: checked before any work, written when a run is there.
+// The files that --csv, --html and --out name: checked before any work, written when a run is
+// there.
 
 #include "base/result.hpp"
 #include "cli/commands.hpp"

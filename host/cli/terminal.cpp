@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <fstream>
 #include <system_error>
 
 namespace assay::cli {
@@ -64,6 +65,27 @@ Status write_file(const std::filesystem::path& file, std::string_view text) {
   auto failure = write_failure(file);
   if (replace) static_cast<void>(::unlink(target.c_str()));
   return failure;
+}
+
+Result<std::string> read_file(const std::filesystem::path& file, std::size_t limit_bytes) {
+  const Where where{.file = file.string()};
+  std::ifstream stream(file, std::ios::binary);
+  std::string text;
+  std::array<char, 1U << 16U> piece{};
+  errno = 0;
+  while (stream && text.size() <= limit_bytes) {
+    stream.read(piece.data(), piece.size());
+    text.append(piece.data(), static_cast<std::size_t>(stream.gcount()));
+  }
+  if (text.size() > limit_bytes)
+    return fail(Failure::Input, "input.too_large",
+                {ASSAY_TEXT("the file is larger than {limit} bytes: is this the right one?"),
+                 {{"limit", std::to_string(limit_bytes)}}},
+                where);
+  if (!stream.eof())
+    return fail(Failure::Input, "input.unreadable",
+                {ASSAY_TEXT("cannot read the file: {reason}"), {{"reason", last_reason()}}}, where);
+  return text;
 }
 
 ProgressBar::ProgressBar(std::string label)

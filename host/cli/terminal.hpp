@@ -19,6 +19,11 @@ void print_error(std::string_view text);
 // Writes a temporary file beside `file`, then renames it: readers never see half a file.
 [[nodiscard]] Status write_file(const std::filesystem::path& file, std::string_view text);
 
+// A whole file of at most `limit_bytes`, also from a pipe. Input errors input.unreadable,
+// input.too_large.
+[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& file,
+                                            std::size_t limit_bytes);
+
 // A bar on stderr for work of over a second, if stderr is a terminal; removed when it ends.
 class ProgressBar {
  public:

@@ -8,7 +8,10 @@ from conftest import SCHEME, run
 
 COMMANDS = [
     ["init"], ["import"], ["score"], ["runs"], ["show"], ["explain"], ["plugin"],
-    ["plugin", "list"], ["plugin", "info"], ["doctor"],
+    ["plugin", "list"], ["plugin", "info"], ["doctor"], ["set"], ["history"], ["export"],
+    ["backup"], ["restore"], ["audit"],
+    ["audit", "show"], ["audit", "verify"], ["audit", "checkpoint"], ["audit", "proof"],
+    ["audit", "consistency"], ["audit", "check"], ["key"], ["key", "new"],
 ]  # fmt: skip
 
 
@@ -28,6 +31,9 @@ def test_every_command_has_help_with_an_example(command, language, example):
         (["scroe"], "score"),
         (["score"], "score --help"),
         (["runs", "x", "--bogus"], "--bogus"),
+        (["runs", "x", "--reason", "y"], "--reason"),
+        (["audit", "chekc", "x"], "check"),
+        (["key"], "key --help"),
         (["import", "x", "y", "--encoding", "big5"], "big5"),
         (["score", "{office}", "{scheme}", "--period", "2024Q5"], "2024Q5"),
         (["show", "{office}", "first"], "first"),
