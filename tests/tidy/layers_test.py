@@ -13,6 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 LAYERS = [
     ["base"],
     ["model"],
+    ["audit"],
     ["store", "exchange", "scheme", "score", "report", "plugin"],
     ["assess"],
     ["pipeline"],
@@ -32,6 +33,7 @@ OWNERS = {
     r"csv\.h|iconv\.h": {"exchange"},
     r"uni(case|conv|norm|str|types|width)\.h": {"report", "exchange"},
     r"libintl\.h": {"cli"},
+    r"hwy/.*": {"score"},
     r"assay/plugin\.h|assay/ext/.*": {"plugin"},
 }
 # Headers of the language and of POSIX are free to all.
@@ -54,7 +56,7 @@ def files():
         here = pathlib.Path(folder).relative_to(ROOT)
         folders[:] = sorted(name for name in folders if name not in (".git", ".cache", "__pycache__")
                             and (here / name) != pathlib.Path("build"))
-        yield from (here / name for name in sorted(names) if not name.endswith(".pyc"))
+        yield from (here / name for name in sorted(names) if not name.endswith((".pyc", ".gz")))
 
 
 FILES = list(files())
