@@ -4,13 +4,28 @@
 
 namespace assay::model {
 
+std::vector<std::int64_t> Cells::copy(std::size_t rows) const {
+  if (packed == nullptr) return {micro, micro + rows};
+  std::vector<std::int64_t> values(rows);
+  for (std::size_t row = 0; row < rows; ++row) values[row] = (*this)[row];
+  return values;
+}
+
+std::vector<std::uint8_t> ColumnChunk::valid_bits() const {
+  const std::size_t bytes = (rows + 7) / 8;
+  if (valid != nullptr) return {valid, valid + bytes};
+  std::vector<std::uint8_t> bits(bytes, 0xff);
+  if (rows % 8 != 0) bits.back() = static_cast<std::uint8_t>((1U << rows % 8) - 1);
+  return bits;
+}
+
 struct Column::Own {
   std::vector<std::int64_t> micro;
   std::vector<std::uint8_t> valid;
 
   // Bounds are kept when figures come and found anew when one goes.
   void describe(ColumnChunk& chunk) const {
-    chunk = {.micro = micro.data(),
+    chunk = {.cells = {.micro = micro.data()},
              .valid = valid.data(),
              .rows = static_cast<std::uint32_t>(micro.size())};
     for (std::size_t row = 0; row < micro.size(); ++row) {
@@ -37,8 +52,8 @@ Column::Own& Column::own(std::size_t chunk) {
   if (held && held.use_count() == 1) return *held;
   const auto& figures = x_chunks[chunk];
   auto fresh = std::make_shared<Own>();
-  fresh->micro.assign(figures.micro, figures.micro + figures.rows);
-  fresh->valid.assign(figures.valid, figures.valid + (figures.rows + 7) / 8);
+  fresh->micro = figures.cells.copy(figures.rows);
+  fresh->valid = figures.valid_bits();
   held = std::move(fresh);
   return *held;
 }
@@ -49,7 +64,8 @@ void Column::set(std::size_t ordinal, std::int64_t value) {
   auto& held = own(number);
   auto& chunk = x_chunks[number];
   const bool before = chunk.has(row);
-  const bool inner = before && chunk.micro[row] != chunk.least && chunk.micro[row] != chunk.most;
+  const auto old = before ? chunk.cells[row] : 0;
+  const bool inner = before && old != chunk.least && old != chunk.most;
   if (row >= held.micro.size()) {
     held.micro.resize(row + 1);
     held.valid.resize(row / 8 + 1);
@@ -61,7 +77,7 @@ void Column::set(std::size_t ordinal, std::int64_t value) {
     return;
   }
   const bool first = chunk.count == 0;
-  chunk.micro = held.micro.data();
+  chunk.cells = {.micro = held.micro.data()};
   chunk.valid = held.valid.data();
   chunk.rows = static_cast<std::uint32_t>(held.micro.size());
   chunk.least = first ? value : std::min(chunk.least, value);

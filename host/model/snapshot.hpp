@@ -31,18 +31,43 @@ enum class Layer : std::uint8_t {
 
 inline constexpr std::size_t kRows_per_chunk = 8'000;
 
+// Consecutive figures where they lie: millionths, or packed into half the room as whole steps above
+// a base. What stands at rows without a figure has no meaning.
+struct Cells {
+  const std::int64_t* micro = nullptr;
+  const std::uint32_t* packed = nullptr;  // in its place
+  std::int64_t base = 0;                  // of packed ones, as is the step
+  std::int64_t step = 1;                  // 1, 10, … 1,000,000
+
+  [[nodiscard]] std::int64_t operator[](std::size_t row) const {
+    return packed == nullptr ? micro[row] : base + step * static_cast<std::int64_t>(packed[row]);
+  }
+  [[nodiscard]] Cells from(std::size_t row) const {
+    auto rest = *this;
+    if (packed != nullptr)
+      rest.packed += row;
+    else
+      rest.micro += row;
+    return rest;
+  }
+  [[nodiscard]] std::vector<std::int64_t> copy(std::size_t rows) const;
+};
+
 // The figures of consecutive ordinals, as they lie in an office's map or in a Column of its own.
 struct ColumnChunk {
-  const std::int64_t* micro = nullptr;  // 0 where not valid
-  const std::uint8_t* valid = nullptr;  // a bit a row, least significant first; spare bits are 0
+  Cells cells;
+  const std::uint8_t* valid = nullptr;  // a bit a row, least significant first, spare bits 0; null:
+                                        // every row has a figure
   std::uint32_t rows = 0;
   std::uint32_t count = 0;  // valid rows
   std::int64_t least = 0;   // over the valid rows; 0 when there is none
   std::int64_t most = 0;
 
   [[nodiscard]] bool has(std::size_t row) const {
-    return row < rows && ((valid[row / 8] >> (row % 8)) & 1U) != 0;
+    return row < rows && (valid == nullptr || ((valid[row / 8] >> (row % 8)) & 1U) != 0);
   }
+  // The bits of `valid`, also where there are none.
+  [[nodiscard]] std::vector<std::uint8_t> valid_bits() const;
 };
 
 // Figures of one indicator, period and layer along the unit axis, in chunks of kRows_per_chunk
@@ -57,7 +82,7 @@ class Column {
   }
   // Only where has().
   [[nodiscard]] std::int64_t micro(std::size_t ordinal) const {
-    return x_chunks[ordinal / kRows_per_chunk].micro[ordinal % kRows_per_chunk];
+    return x_chunks[ordinal / kRows_per_chunk].cells[ordinal % kRows_per_chunk];
   }
   [[nodiscard]] std::optional<Decimal> at(std::size_t ordinal) const {
     if (!has(ordinal)) return std::nullopt;

@@ -31,25 +31,27 @@ struct Range {
 
 // Found here and not taken from the chunk, whose bounds may be wider than its figures.
 Range range_of(const model::ColumnChunk& chunk, std::size_t rows) {
-  Range range{.least = chunk.micro[rows - 1], .most = chunk.micro[rows - 1]};
+  Range range{.least = chunk.cells[rows - 1], .most = chunk.cells[rows - 1]};
   const bool full = chunk.count == rows;
   for (std::size_t row = 0; row < rows; ++row) {
     if (!full && !chunk.has(row)) continue;
-    range.least = std::min(range.least, chunk.micro[row]);
-    range.most = std::max(range.most, chunk.micro[row]);
+    range.least = std::min(range.least, chunk.cells[row]);
+    range.most = std::max(range.most, chunk.cells[row]);
   }
   return range;
 }
 
-// What each row is above `least`, in `Number`s side by side. Rows without a figure, which are 0 in
-// the chunk, give something too; which rows these are is hashed as well.
+// What each row is above `least`, in `Number`s side by side; rows without a figure as if they held
+// 0. Which rows these are is hashed as well.
 template <class Number>
 void pack(std::vector<std::uint8_t>& out, const model::ColumnChunk& chunk, std::size_t rows,
           std::int64_t least) {
   out.resize(rows * sizeof(Number));
+  const bool full = chunk.count == rows;
   for (std::size_t row = 0; row < rows; ++row) {
-    const auto above = static_cast<Number>(static_cast<std::uint64_t>(chunk.micro[row]) -
-                                           static_cast<std::uint64_t>(least));
+    const auto value = full || chunk.has(row) ? chunk.cells[row] : 0;
+    const auto above =
+        static_cast<Number>(static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(least));
     std::memcpy(out.data() + row * sizeof(Number), &above, sizeof(Number));
   }
 }
@@ -82,8 +84,8 @@ void add_texts(DigestBuilder& digest, const model::ColumnChunk& chunk, std::size
   for (std::size_t row = 0; row < rows; ++row) {
     if (!chunk.has(row)) continue;
     const auto [place, fresh] =
-        numbers.emplace(chunk.micro[row], static_cast<std::uint32_t>(found.size()));
-    if (fresh) found.push_back(chunk.micro[row]);
+        numbers.emplace(chunk.cells[row], static_cast<std::uint32_t>(found.size()));
+    if (fresh) found.push_back(chunk.cells[row]);
     std::memcpy(bytes.data() + row * sizeof(std::uint32_t), &place->second, sizeof(std::uint32_t));
   }
   digest.add(bytes).add(static_cast<std::int64_t>(found.size()));

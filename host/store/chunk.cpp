@@ -78,7 +78,7 @@ bool Chunk::clear(std::size_t row) {
 model::ColumnChunk describe(const std::int64_t* micro, const std::uint8_t* valid,
                             std::size_t rows) {
   model::ColumnChunk chunk{
-      .micro = micro, .valid = valid, .rows = static_cast<std::uint32_t>(rows)};
+      .cells = {.micro = micro}, .valid = valid, .rows = static_cast<std::uint32_t>(rows)};
   auto least = std::numeric_limits<std::int64_t>::max();
   auto most = std::numeric_limits<std::int64_t>::min();
   for (std::size_t first = 0; first < rows; first += 8) {
@@ -112,8 +112,8 @@ model::ColumnChunk describe(const Chunk& chunk) {
 Chunk copy_of(const ChunkView& view) {
   const auto& figures = view.figures;
   Chunk chunk;
-  chunk.values.assign(figures.micro, figures.micro + figures.rows);
-  chunk.valid.assign(figures.valid, figures.valid + bitmap_bytes(figures.rows));
+  chunk.values = figures.cells.copy(figures.rows);
+  chunk.valid = figures.valid_bits();
   chunk.revision = view.revision;
   chunk.max_seq = view.max_seq;
   return chunk;
@@ -144,7 +144,7 @@ void encode_into(std::span<std::byte> place, const Key& key, const ChunkView& vi
   write_le(place, kLeast_at, static_cast<std::uint64_t>(figures.least), 8);
   write_le(place, kMost_at, static_cast<std::uint64_t>(figures.most), 8);
   if (rows > 0) {
-    std::memcpy(&place[kHead_bytes], figures.micro, rows * 8);
+    std::memcpy(&place[kHead_bytes], figures.cells.micro, rows * 8);
     std::memcpy(&place[kHead_bytes + rows * 8], figures.valid, bitmap_bytes(rows));
   }
   seal(key, place);
@@ -169,7 +169,7 @@ Result<ChunkView> view_chunk(const Stored& stored, Verify verification) {
     view.figures = describe(micro, valid, rows);
     return view;
   }
-  view.figures = {.micro = micro,
+  view.figures = {.cells = {.micro = micro},
                   .valid = valid,
                   .rows = static_cast<std::uint32_t>(rows),
                   .count = static_cast<std::uint32_t>(read_le(bytes, kCount_at, 4)),
@@ -181,7 +181,7 @@ Result<ChunkView> view_chunk(const Stored& stored, Verify verification) {
 Result<Chunk> decode_chunk(const Stored& stored) {
   ASSAY_TRY(const auto view, view_chunk(stored));
   const auto& figures = view.figures;
-  if (!same_bounds(figures, describe(figures.micro, figures.valid, figures.rows)))
+  if (!same_bounds(figures, describe(figures.cells.micro, figures.valid, figures.rows)))
     return std::unexpected(damaged(stored, "bounds"));
   return copy_of(view);
 }
@@ -190,7 +190,7 @@ Bytes payload_of(const model::ColumnChunk& figures) {
   const auto rows = used_rows(figures);
   Bytes bytes(payload_bytes(rows));
   if (rows > 0) {
-    std::memcpy(bytes.data(), figures.micro, rows * 8);
+    std::memcpy(bytes.data(), figures.cells.micro, rows * 8);
     std::memcpy(&bytes[rows * 8], figures.valid, bitmap_bytes(rows));
   }
   return bytes;

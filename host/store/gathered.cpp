@@ -10,7 +10,7 @@ namespace {
 
 std::optional<std::int64_t> value_of(const model::ColumnChunk& figures, std::uint32_t slot) {
   if (!figures.has(slot)) return std::nullopt;
-  return figures.micro[slot];
+  return figures.cells[slot];
 }
 
 }  // namespace

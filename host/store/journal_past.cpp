@@ -15,7 +15,7 @@ Result<std::optional<std::int64_t>> figure_at(const Transaction& transaction, co
   if (!stored) return std::nullopt;
   ASSAY_TRY(const auto view, view_chunk(*stored));
   if (!view.figures.has(slot)) return std::nullopt;
-  return view.figures.micro[slot];
+  return view.figures.cells[slot];
 }
 
 Result<Chunk> chunk_at(const Transaction& transaction, const ObsKey& place) {

@@ -19,7 +19,7 @@ model::ColumnChunk chunk_of(const model::Column& column, std::size_t number) {
 }
 
 bool holds(const model::ColumnChunk& chunk, const CellChange& cell) {
-  return cell.after ? chunk.has(cell.slot) && chunk.micro[cell.slot] == *cell.after
+  return cell.after ? chunk.has(cell.slot) && chunk.cells[cell.slot] == *cell.after
                     : !chunk.has(cell.slot);
 }
 
@@ -32,8 +32,8 @@ void replace(model::Column& column, std::size_t number, const Chunk& chunk) {
 
 Chunk own_copy(const model::ColumnChunk& figures) {
   Chunk chunk;
-  chunk.values.assign(figures.micro, figures.micro + figures.rows);
-  chunk.valid.assign(figures.valid, figures.valid + (figures.rows + 7) / 8);
+  chunk.values = figures.cells.copy(figures.rows);
+  chunk.valid = figures.valid_bits();
   return chunk;
 }
 

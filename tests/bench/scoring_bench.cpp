@@ -64,7 +64,7 @@ class Nation {
         cells[row] = least + static_cast<std::int64_t>(((first + row) * 7'919 + seed * 104'729) *
                                                        2'654'435'761 % 80'000'000);
       const auto [low, high] = std::minmax_element(cells, cells + count);
-      column.borrow(first / rows, {.micro = cells,
+      column.borrow(first / rows, {.cells = {.micro = cells},
                                    .valid = x_valid.data(),
                                    .rows = static_cast<std::uint32_t>(count),
                                    .count = static_cast<std::uint32_t>(count),

@@ -58,7 +58,7 @@ std::uint64_t sum_of(const model::Snapshot& snapshot) {
   std::uint64_t sum = 0;
   for (const auto& [key, column] : snapshot.columns)
     for (const auto& chunk : column.chunks())
-      sum += score::kernel::best().sum(std::span(chunk.micro, chunk.rows));
+      sum += score::kernel::best().sum(std::span(chunk.cells.micro, chunk.rows));
   return sum;
 }
 

@@ -26,9 +26,10 @@ const model::ColumnChunk* chunk_of(const model::Column* column, std::size_t numb
   return chunk.count == 0 ? nullptr : &chunk;
 }
 
-View lent(const model::ColumnChunk* chunk) {
+View lent(const model::ColumnChunk* chunk, Scratch& scratch) {
   if (chunk == nullptr) return {.ready = true};
-  return {.values = chunk->micro,
+  if (chunk->cells.packed != nullptr) scratch.values = chunk->cells.copy(chunk->rows);
+  return {.values = chunk->cells.packed != nullptr ? scratch.values.data() : chunk->cells.micro,
           .valid = chunk->count == chunk->rows ? nullptr : chunk->valid,
           .rows = chunk->rows,
           .ready = true};
@@ -46,8 +47,8 @@ class LayerSource final : public Source {
   [[nodiscard]] std::int64_t fetch(std::size_t ordinal) const override {
     return fetch_cell(x_column, ordinal);
   }
-  [[nodiscard]] View view(std::size_t chunk, Scratch& /*scratch*/) const override {
-    return lent(chunk_of(x_column, chunk));
+  [[nodiscard]] View view(std::size_t chunk, Scratch& scratch) const override {
+    return lent(chunk_of(x_column, chunk), scratch);
   }
 
  private:
@@ -101,7 +102,7 @@ class FigureSource final : public Source {
     const bool all_count = state == nullptr || state->least >= x_least;
     // Rows without a figure that counts may have parts that do.
     if (x_rolled && (actual == nullptr || !all_count || actual->count != actual->rows)) return {};
-    auto view = lent(actual);
+    auto view = lent(actual, scratch);
     view.open = x_rolled.has_value();
     if (actual != nullptr && !all_count) view.valid = counting(*actual, *state, scratch.bits);
     return view;
@@ -112,9 +113,9 @@ class FigureSource final : public Source {
   [[nodiscard]] const std::uint8_t* counting(const model::ColumnChunk& actual,
                                              const model::ColumnChunk& state,
                                              std::vector<std::uint8_t>& bits) const {
-    bits.assign(actual.valid, actual.valid + (actual.rows + 7) / 8);
+    bits = actual.valid_bits();
     for (std::size_t row = 0; row < std::min(actual.rows, state.rows); ++row)
-      if (state.has(row) && state.micro[row] < x_least)
+      if (state.has(row) && state.cells[row] < x_least)
         bits[row / 8] = static_cast<std::uint8_t>(bits[row / 8] & ~(1U << (row % 8)));
     return bits.data();
   }
@@ -155,10 +156,10 @@ class PacedSource final : public Source {
   [[nodiscard]] std::int64_t fetch(std::size_t ordinal) const override {
     return fetch_cell(x_column, ordinal);
   }
-  [[nodiscard]] View view(std::size_t chunk, Scratch& /*scratch*/) const override {
+  [[nodiscard]] View view(std::size_t chunk, Scratch& scratch) const override {
     const auto* row = chunk_of(x_row, chunk);
     if (row == nullptr || row->count != row->rows) return {};
-    auto view = lent(chunk_of(x_column, chunk));
+    auto view = lent(chunk_of(x_column, chunk), scratch);
     if (view.rows == 0 || view.rows > row->rows) return {};
     view.open = true;
     return view;
@@ -198,9 +199,9 @@ class HarderSource final : public Source {
     return x_required->fetch(ordinal) ^ x_upper->fetch(ordinal);
   }
   [[nodiscard]] View view(std::size_t chunk, Scratch& scratch) const override {
-    Scratch none;
-    auto view = x_required->view(chunk, none);
-    const auto upper = x_upper->view(chunk, none);
+    Scratch of_upper;
+    auto view = x_required->view(chunk, scratch);
+    const auto upper = x_upper->view(chunk, of_upper);
     if (!view.ready || !upper.ready || upper.open) return {};
     if (upper.rows == 0) return view;
     if (upper.rows < view.rows) return {};
@@ -231,8 +232,8 @@ class OwnSource final : public Source {
   [[nodiscard]] std::int64_t fetch(std::size_t ordinal) const override {
     return fetch_cell(&x_column, ordinal);
   }
-  [[nodiscard]] View view(std::size_t chunk, Scratch& /*scratch*/) const override {
-    return lent(chunk_of(&x_column, chunk));
+  [[nodiscard]] View view(std::size_t chunk, Scratch& scratch) const override {
+    return lent(chunk_of(&x_column, chunk), scratch);
   }
 
  private:

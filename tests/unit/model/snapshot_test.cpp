@@ -47,7 +47,7 @@ TEST(Column, BorrowsUntilItChanges) {
   const std::vector<std::int64_t> micro{10, 0, 30};
   const std::vector<std::uint8_t> valid{0b101};
   Column column;
-  column.borrow(1, {.micro = micro.data(),
+  column.borrow(1, {.cells = {.micro = micro.data()},
                     .valid = valid.data(),
                     .rows = 3,
                     .count = 2,
@@ -56,7 +56,7 @@ TEST(Column, BorrowsUntilItChanges) {
   EXPECT_EQ(column.size(), 8'003U);
   EXPECT_FALSE(column.has(0));
   EXPECT_EQ(column.micro(8'002), 30);
-  EXPECT_EQ(column.chunks()[1].micro, micro.data());
+  EXPECT_EQ(column.chunks()[1].cells.micro, micro.data());
   Column changed = column;
   changed.set(8'001, 20);
   EXPECT_EQ(changed.micro(8'001), 20);

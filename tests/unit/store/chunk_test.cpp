@@ -190,7 +190,7 @@ TEST(Chunk, IsOnlyTakenUnverifiedWhereAsked) {
   auto bytes = encode(kGolden_key, golden_chunk());
   bytes[64] ^= std::byte{1};
   EXPECT_EQ(code_of(view_chunk(stored_chunk(bytes))), "store.damaged");
-  EXPECT_EQ(must(view_chunk(stored_chunk(bytes), Verify::Never)).figures.micro[0], 1'500'001);
+  EXPECT_EQ(must(view_chunk(stored_chunk(bytes), Verify::Never)).figures.cells.micro[0], 1'500'001);
   bytes[16] = std::byte{5};  // lengths are looked at either way
   EXPECT_EQ(code_of(view_chunk(stored_chunk(bytes), Verify::Never)), "store.damaged");
 }
