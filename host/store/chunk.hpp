@@ -1,16 +1,16 @@
 #pragma once
-// A chunk: up to 8,000 figures of one column, raw in the file (docs/formats/store.md, "Chunks").
-// Row r of chunk c belongs to ordinal 8000·c + r of the axis. A Chunk owns its figures; a ChunkView
-// reads them where they lie. Pure functions; thread-safe.
+// A chunk: up to 8,000 figures of one column (docs/formats/store.md, "Chunks"): a head, then the
+// payload. Row r of chunk c belongs to ordinal 8000·c + r of the axis. A Chunk owns its figures; a
+// ChunkView reads them where they lie. Pure functions; thread-safe.
 
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
 
-#include "base/digest.hpp"
 #include "base/result.hpp"
 #include "model/snapshot.hpp"
+#include "store/payload.hpp"
 #include "store/table.hpp"
 #include "store/verify.hpp"
 
@@ -25,6 +25,10 @@ struct Chunk {
   [[nodiscard]] bool has(std::size_t row) const {
     return row < values.size() && ((valid[row / 8] >> (row % 8)) & 1U) != 0;
   }
+  [[nodiscard]] std::optional<std::int64_t> at(std::size_t row) const {
+    if (!has(row)) return std::nullopt;
+    return values[row];
+  }
   // What the row held before is told apart: true when it changed. Rows grow as needed.
   bool set(std::size_t row, std::int64_t value);
   bool clear(std::size_t row);
@@ -37,32 +41,26 @@ struct ChunkView {
   std::uint64_t max_seq = 0;
 };
 
-// Rows without a figure hold 0 and spare bits are 0, so equal columns have equal bytes. Whatever
-// set() and clear() make is canonical.
-[[nodiscard]] bool is_canonical(const Chunk& chunk);
-
-// The figures of `rows` rows, with count, least and most found by looking at all of them.
-[[nodiscard]] model::ColumnChunk describe(const std::int64_t* micro, const std::uint8_t* valid,
-                                          std::size_t rows);
+// Where they lie in the chunk, with their bounds.
 [[nodiscard]] model::ColumnChunk describe(const Chunk& chunk);
-// A copy of its own.
+// A copy of its own, 0 where there is no figure.
+[[nodiscard]] Chunk copy_of(const model::ColumnChunk& figures);
 [[nodiscard]] Chunk copy_of(const ChunkView& view);
 
-[[nodiscard]] std::size_t chunk_bytes(std::size_t rows);
+[[nodiscard]] Bytes payload_of(const Chunk& chunk);
 [[nodiscard]] Bytes encode(const Key& key, const Chunk& chunk);
-// Into exactly chunk_bytes() at `place`; the bounds of `view` must be right.
-void encode_into(std::span<std::byte> place, const Key& key, const ChunkView& view);
+// The same of figures that are encoded already, into exactly chunk_bytes() at `place`.
+[[nodiscard]] std::size_t chunk_bytes(BytesView payload);
+void encode_into(std::span<std::byte> place, const Key& key, BytesView payload,
+                 std::uint64_t revision, std::uint64_t max_seq);
 
-// Verified (store.damaged), except for is_canonical(); bounds are compared with the figures.
+// Verified as a whole (store.damaged): nothing in it is other than encode() would make it.
 [[nodiscard]] Result<Chunk> decode_chunk(const Stored& stored);
-// The same without a copy; bounds are taken as they stand, or found where version 1 has none.
+// Without a copy. The checksum is verified, but what the head says of the figures is taken as it
+// stands, or found where version 1 says nothing.
 [[nodiscard]] Result<ChunkView> view_chunk(const Stored& stored, Verify verify = Verify::Always);
 
-// What follows the head, without rows behind the last figure; so equal figures have equal payloads,
-// whatever rows were cleared. Empty when there is no figure.
-[[nodiscard]] Bytes payload_of(const model::ColumnChunk& figures);
-// Nothing when no canonical chunk has this payload.
+// Nothing when payload_of() never gives this.
 [[nodiscard]] std::optional<Chunk> chunk_of_payload(BytesView payload);
-[[nodiscard]] Digest digest_of_payload(BytesView payload);
 
 }  // namespace assay::store

@@ -26,12 +26,11 @@ struct FigureChange {
   std::span<const CellChange> cells;
 };
 
-// A column chunk that was replaced whole by a bulk load. A payload is what follows the head of a
-// chunk without rows behind its last figure (payload_of() in chunk.hpp): equal figures have equal
-// payloads. Nothing is told of a chunk whose payload stays the same.
+// A column chunk that was replaced whole by a bulk load. Equal figures have equal payloads
+// (payload.hpp); nothing is told of a chunk whose payload stays the same.
 struct LoadedChunk {
   ObsKey place;
-  Digest digest{};        // digest_of() the new payload
+  Digest digest{};        // digest_of_payload()
   BytesView old_payload;  // with all deltas folded in; empty when there was no figure
 };
 

@@ -53,10 +53,7 @@ Result<std::optional<std::int64_t>> Columns::Gathered::stored_value(const Transa
 
 Result<std::optional<std::int64_t>> Columns::Gathered::current(const Transaction& transaction,
                                                                std::uint32_t slot) const {
-  if (x_after) {
-    if (!x_after->has(slot)) return std::nullopt;
-    return x_after->values[slot];
-  }
+  if (x_after) return x_after->at(slot);
   const auto found = find(slot);
   if (found != x_cells.end() && found->slot == slot) return found->after;
   return stored_value(transaction, slot);
@@ -103,10 +100,9 @@ Status Columns::Gathered::make_whole(const Transaction& transaction) {
 std::vector<CellChange> Columns::Gathered::changes() const {
   if (!x_after) return x_cells;
   std::vector<CellChange> found;
-  const auto now = describe(*x_after);
-  for (std::uint32_t slot = 0; slot < now.rows; ++slot) {
+  for (std::uint32_t slot = 0; slot < x_after->values.size(); ++slot) {
     const auto before = value_of(x_stored.figures, slot);
-    const auto after = value_of(now, slot);
+    const auto after = x_after->at(slot);
     if (before != after) found.push_back({slot, before, after});
   }
   return found;

@@ -51,8 +51,6 @@ void add_touches(const JournalRecord& record, std::vector<Touch>& touches) {
     add(Table::Published, run_part_key(published->run, 0));
 }
 
-Bytes payload_of(const Chunk& chunk) { return store::payload_of(describe(chunk)); }
-
 }  // namespace
 
 std::strong_ordering Touch::operator<=>(const Touch& other) const {
@@ -134,8 +132,6 @@ Status ReplayCheck::walk_figures(const Place& place) {
     return std::unexpected(damaged(x_transaction.file(), Table::Obs,
                                    describe_key(Table::Obs, place.key.view()), "key"));
   ASSAY_TRY(auto chunk, chunk_at(x_transaction, *column));
-  if (!is_canonical(chunk) && place.stored)
-    return std::unexpected(damaged(*place.stored, "layout"));
   const auto content = [&]() -> Result<Bytes> { return payload_of(chunk); };
   auto below = kEnd;
   for (auto touch = place.touches.rbegin(); touch != place.touches.rend(); ++touch) {

@@ -30,13 +30,6 @@ void replace(model::Column& column, std::size_t number, const Chunk& chunk) {
     if (chunk.has(row)) column.set(number * kRows_per_chunk + row, chunk.values[row]);
 }
 
-Chunk own_copy(const model::ColumnChunk& figures) {
-  Chunk chunk;
-  chunk.values = figures.cells.copy(figures.rows);
-  chunk.valid = figures.valid_bits();
-  return chunk;
-}
-
 void drop_if_empty(model::Snapshot& snapshot, const model::ColumnKey& key) {
   const auto column = snapshot.columns.find(key);
   if (column != snapshot.columns.end() &&
@@ -94,7 +87,7 @@ Result<bool> JournalUndo::undo(const FiguresPart& part) {
   for (const auto& cell : part.cells)
     if (!holds(figures, cell)) return false;
   if (part.cells.size() > kFew_cells) {
-    auto chunk = own_copy(figures);
+    auto chunk = copy_of(figures);
     for (const auto& [slot, before, after] : part.cells)
       before ? chunk.set(slot, *before) : chunk.clear(slot);
     replace(column, part.place.chunk, chunk);

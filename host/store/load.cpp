@@ -50,8 +50,8 @@ Status Columns::replace(Loading& loading, const ObsKey& place, const PreparedChu
   loading.is_changed = true;
   ASSAY_TRY(const auto seq, loading.sink.loaded({place, chunk.digest, before}));
   const auto key = place.key();
-  ASSAY_TRY(const auto page, transaction.reserve(Table::Obs, key, chunk_bytes(chunk.figures.rows)));
-  encode_into(page, key, {chunk.figures, old.revision() + 1, seq});
+  ASSAY_TRY(const auto page, transaction.reserve(Table::Obs, key, chunk_bytes(chunk.payload)));
+  encode_into(page, key, chunk.payload, old.revision() + 1, seq);
   if (old.has_deltas()) ASSAY_CHECK(erase_deltas(transaction, place));
   slot.is_written = true;
   return {};
@@ -70,7 +70,7 @@ Result<Change> Columns::load(Transaction& transaction, FigureSink& sink, const C
     ASSAY_CHECK(replace(loading, place_of(number), chunk));
   }
   ASSAY_TRY(const auto behind, stored_chunks(transaction, place_of(count)));
-  const PreparedChunk nothing{.payload = {}, .figures = {}, .digest = digest_of_payload({})};
+  const PreparedChunk nothing{.payload = {}, .digest = digest_of_payload({})};
   for (const auto number : behind) ASSAY_CHECK(replace(loading, place_of(number), nothing));
   if (!loading.is_changed) return Change::Same;
   return loading.had_figures ? Change::Changed : Change::New;

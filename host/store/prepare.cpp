@@ -1,50 +1,21 @@
 #include "store/prepare.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
-#include <cstring>
 
 namespace assay::store {
 
 namespace {
 
-constexpr std::size_t kPlaces = 8;  // 4 MB; how far preparing may be ahead
+constexpr std::size_t kPlaces = 8;  // 2 to 4 MB; how far preparing may be ahead
 
-// Rows of the chunk up to the last one with a figure.
-std::size_t rows_of(std::span<const std::uint8_t> bits, std::size_t rows) {
-  auto bytes = (rows + 7) / 8;
-  const auto last_of = [&](std::size_t byte) {
-    const auto spare = (byte + 1) * 8 > rows ? (byte + 1) * 8 - rows : 0;
-    return static_cast<std::uint8_t>(bits[byte] & (0xffU >> spare));
-  };
-  while (bytes > 0 && last_of(bytes - 1) == 0) --bytes;
-  if (bytes == 0) return 0;
-  return (bytes - 1) * 8 + static_cast<std::size_t>(std::bit_width(last_of(bytes - 1)));
-}
-
-void cut(const ColumnFigures& column, std::size_t chunk, PreparedChunk& into) {
+// Where its rows lie.
+model::ColumnChunk cut(const ColumnFigures& column, std::size_t chunk) {
   const auto first = chunk * kRows_per_chunk;
-  const auto bits = column.valid.subspan(first / 8);
-  const auto rows =
-      rows_of(bits, std::min<std::size_t>(column.micro.size() - first, kRows_per_chunk));
-  into.payload.resize(chunk_bytes(rows) - chunk_bytes(0));
-  auto* micro = reinterpret_cast<std::int64_t*>(into.payload.data());
-  auto* valid = reinterpret_cast<std::uint8_t*>(micro + rows);
-  if (rows > 0) {
-    const auto bitmap = (rows + 7) / 8;
-    std::memset(&into.payload[into.payload.size() - 8], 0, 8);
-    std::memcpy(micro, &column.micro[first], rows * 8);
-    std::memcpy(valid, bits.data(), bitmap);
-    if (rows % 8 != 0) valid[bitmap - 1] &= static_cast<std::uint8_t>((1U << rows % 8) - 1);
-    for (std::size_t row = 0; row < rows; ++row) {
-      if (row % 8 == 0 && valid[row / 8] == 0xff)
-        row += 7;
-      else if (((valid[row / 8] >> (row % 8)) & 1U) == 0)
-        micro[row] = 0;
-    }
-  }
-  into.figures = describe(micro, valid, rows);
+  return {.cells = {.micro = column.micro.data() + first},
+          .valid = column.valid.empty() ? nullptr : column.valid.data() + first / 8,
+          .rows = static_cast<std::uint32_t>(
+              std::min<std::size_t>(column.micro.size() - first, kRows_per_chunk))};
 }
 
 }  // namespace
@@ -55,7 +26,7 @@ std::size_t chunk_count(const ColumnFigures& column) {
 
 void prepare_chunks(const ColumnFigures& column, std::size_t first, std::span<PreparedChunk> into) {
   for (std::size_t i = 0; i < into.size(); ++i) {
-    cut(column, first + i, into[i]);
+    payload_into(into[i].payload, cut(column, first + i));
     into[i].digest = digest_of_payload(into[i].payload);
   }
 }

@@ -1,5 +1,5 @@
 #pragma once
-// Bulk load, the part that needs no office: cuts columns into chunks, describes and hashes them.
+// Bulk load, the part that needs no office: cuts columns into chunks, packs and hashes them.
 // Hashing takes most of a load's time, so a second thread prepares chunks ahead while the first
 // writes, and the first helps when it would wait. Figures are borrowed while a Preparer lives.
 
@@ -16,7 +16,7 @@
 namespace assay::store {
 
 // Rows of the axis from 0 on; bit r of `valid`, least significant first, says whether row r has a
-// figure.
+// figure. Empty: all have.
 struct ColumnFigures {
   std::span<const std::int64_t> micro;
   std::span<const std::uint8_t> valid;
@@ -25,10 +25,8 @@ struct ColumnFigures {
 // Chunks that are prepared at a time.
 inline constexpr std::size_t kChunks_together = 8;
 
-// Figures of one chunk: canonical, without rows behind the last figure.
 struct PreparedChunk {
   Bytes payload;
-  model::ColumnChunk figures;  // points into `payload`
   Digest digest{};
 };
 

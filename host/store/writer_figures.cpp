@@ -3,7 +3,6 @@
 
 #include <limits>
 #include <string>
-#include <vector>
 
 #include "store/fault.hpp"
 #include "store/writer_state.hpp"
@@ -78,13 +77,9 @@ Result<Change> Writer::State::load(const model::ColumnKey& key, std::span<const 
                 {ASSAY_TEXT("a column of {rows} rows does not fit the office's {units} units; load "
                             "it for the units there are, with a bit for each row"),
                  {{"rows", std::to_string(micro.size())}, {"units", std::to_string(ids.ordinal)}}});
-  std::vector<std::uint8_t> all;
-  if (valid.empty()) {
-    all.assign(bytes, 0xff);
-    valid = all;
-  }
   if (key.layer == Layer::State || is_text(key.layer)) {
-    const auto figures = describe(micro.data(), valid.data(), micro.size());
+    const auto figures =
+        shape_of(micro.data(), valid.empty() ? nullptr : valid.data(), micro.size());
     const auto [least, most] = bounds_of(key.layer, ids.text);
     if (figures.count > 0 && (figures.least < least || figures.most > most))
       return bad_figure(key.layer);

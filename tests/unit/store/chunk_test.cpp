@@ -31,23 +31,49 @@ constexpr std::string_view kFigures =
     "0000000000000000"  // no figure
     "0000989d41f7ac7f"  // 9200000000000
     "0b00000000000000";
-constexpr std::string_view kChunk_head =
-    "1529b1204ec0cc85"   // XXH3-64 over the key and what follows
-    "41436f6c"           // "ACol"
-    "01000200"           // encoding 1, version 2
-    "0400000000000000"   // 4 rows
-    "0100000000000000"   // revision 1
-    "0600000000000000"   // journal entry 6
-    "0300000000000000"   // 3 figures
+constexpr std::string_view kPayload_head =
+    "04000000"           // 4 rows
+    "03000000"           // 3 figures
+    "0000000000000000"   // step 0: not packed
     "feffffffffffffff"   // the least
     "0000989d41f7ac7f";  // the most
+constexpr std::string_view kChunk_head =
+    "29a91f905d8786a6"   // XXH3-64 over the key and what follows
+    "41436f6c"           // "ACol"
+    "01000200"           // encoding 1, version 2
+    "0100000000000000"   // revision 1
+    "0600000000000000";  // journal entry 6
 constexpr std::string_view kOld_head =
     "7801cf21b0a20aea41436f6c"
     "01000100"  // version 1: nothing is said of the figures
     "040000000000000001000000000000000000000000000000"
     "000000000000000000000000000000000000000000000000";
-const auto kChunk_value = std::string(kChunk_head) + std::string(kFigures);
+const auto kPayload = std::string(kPayload_head) + std::string(kFigures);
+const auto kChunk_value = std::string(kChunk_head) + kPayload;
 const auto kOld_value = std::string(kOld_head) + std::string(kFigures);
+constexpr std::string_view kPacked_value =
+    "77024945010e711841436f6c"
+    "02000200"  // encoding 2, version 2
+    "01000000000000000600000000000000"
+    "0400000003000000"  // 4 rows, 3 figures
+    "1027000000000000"  // in steps of 0.01
+    "e0b1ffffffffffff"  // the least, -0.02, which is the base
+    "0060bb0a5e080000"  // the most, 9200000
+    "98000000"
+    "00000000"  // 1.5 is 152 steps above the base
+    "00000000"
+    "0216d636"  // 9200000 is 920000002 steps above
+    "0b00000000000000";
+constexpr std::string_view kFull_value =
+    "90b9f7cf21a4b12f41436f6c02000200"
+    "010000000000000006000000000000000300000003000000"
+    "40420f0000000000"  // in steps of 1
+    "c022be1d00000000"  // 499
+    "80e9eb1d00000000"  // 502
+    "01000000"
+    "03000000"
+    "00000000"
+    "00000000";  // and no bits
 constexpr std::string_view kUnit_value =
     "84c83e2c6b7fba3d"  // XXH3-64 over the key and what follows
     "41526563"          // "ARec"
@@ -72,6 +98,14 @@ TEST(Chunk, HasTheBytesOfTheFormat) {
   const auto key = ObsKey{202'400, 1, model::Layer::Actual, 0}.key();
   EXPECT_EQ(hex(key.view()), kChunk_key);
   EXPECT_EQ(hex(encode(key, golden_chunk())), kChunk_value);
+  auto chunk = golden_chunk();
+  chunk.set(1, -20'000);
+  chunk.set(3, 9'200'000'000'000);
+  EXPECT_EQ(hex(encode(key, chunk)), kPacked_value);
+  Chunk full{.revision = 1, .max_seq = 6};
+  for (const std::int64_t micro : {500'000'000, 502'000'000, 499'000'000})
+    full.set(full.values.size(), micro);
+  EXPECT_EQ(hex(encode(key, full)), kFull_value);
 }
 
 TEST(Record, HasTheBytesOfTheFormat) {
@@ -108,27 +142,49 @@ TEST(Chunk, SetAndClearTellWhatChanged) {
   EXPECT_FALSE(chunk.clear(4'000));
   EXPECT_TRUE(chunk.clear(9));
   EXPECT_FALSE(chunk.has(9));
-  EXPECT_TRUE(is_canonical(chunk));  // the cleared row holds 0 again
-  EXPECT_EQ(chunk.values.size(), 10U);
+  EXPECT_EQ(chunk.values, std::vector<std::int64_t>(10));  // the cleared row holds 0 again
 }
 
-// Sizes by hand: 64 + 8·rows + the bitmap, ⌈rows/8⌉ bytes, filled up to a multiple of 8.
+// Sizes by hand: 64, then 8 or 4 a row and, where rows have no figure, the bitmap of ⌈rows/8⌉
+// bytes; each filled up to a multiple of 8.
 TEST(Chunk, SizesAreThoseOfTheFormat) {
   struct Case {
     std::size_t rows;
+    std::size_t packed;  // all rows but the first two have a figure
+    std::size_t packed_full;
     std::size_t bytes;
+    std::size_t full;
   };
-  for (const auto& [rows, bytes] : {Case{1, 80}, Case{8, 136}, Case{64, 584}, Case{65, 600},
-                                    Case{7'999, 65'056}, Case{8'000, 65'064}}) {
-    Chunk chunk;
-    chunk.set(rows - 1, 1);
-    const auto encoded = encode(axis_key(0), chunk);
-    EXPECT_EQ(encoded.size(), bytes) << rows;
-    const auto decoded = decode_chunk({Table::UnitAxis, axis_key(0), encoded, "data.mdb"});
-    ASSERT_TRUE(decoded) << describe_result(decoded);
-    EXPECT_EQ(decoded->values, chunk.values);
-    EXPECT_EQ(decoded->valid, chunk.valid);
+  for (const auto& [rows, packed, packed_full, bytes, full] :
+       {Case{4, 88, 80, 104, 96}, Case{8, 104, 96, 136, 128}, Case{64, 328, 320, 584, 576},
+        Case{65, 344, 328, 600, 584}, Case{7'999, 33'064, 32'064, 65'056, 64'056},
+        Case{8'000, 33'064, 32'064, 65'064, 64'064}}) {
+    for (const bool is_full : {false, true}) {
+      Chunk chunk;
+      for (std::size_t row = is_full ? 0 : 2; row < rows; ++row) chunk.set(row, 7);
+      EXPECT_EQ(encode(axis_key(0), chunk).size(), is_full ? packed_full : packed) << rows;
+      chunk.set(rows - 1, std::int64_t{1} << 40U);
+      const auto encoded = encode(axis_key(0), chunk);
+      EXPECT_EQ(encoded.size(), is_full ? full : bytes) << rows;
+      const auto decoded = decode_chunk({Table::UnitAxis, axis_key(0), encoded, "data.mdb"});
+      ASSERT_TRUE(decoded) << describe_result(decoded);
+      EXPECT_EQ(decoded->values, chunk.values);
+      EXPECT_EQ(decoded->valid, chunk.valid);
+    }
   }
+  EXPECT_EQ(encode(axis_key(0), Chunk()).size(), 64U);
+}
+
+// Rows behind the last figure are not written, whatever was there.
+TEST(Chunk, ClearedRowsAtTheEndAreNotThere) {
+  auto chunk = golden_chunk();
+  chunk.set(700, 5);
+  chunk.clear(700);
+  EXPECT_EQ(encode(axis_key(0), chunk), encode(axis_key(0), golden_chunk()));
+  for (const std::size_t row : {0U, 1U, 3U}) chunk.clear(row);
+  const auto empty = encode(axis_key(0), chunk);
+  EXPECT_EQ(empty.size(), 64U);
+  EXPECT_TRUE(must(decode_chunk({Table::UnitAxis, axis_key(0), empty, ""})).values.empty());
 }
 
 // The checksum covers the key: sound bytes under another key are damage too (misdirected pages).
@@ -138,14 +194,16 @@ TEST(Chunk, IsRefusedUnderAnotherKey) {
   EXPECT_EQ(code_of(decode_chunk({Table::UnitAxis, axis_key(0), bytes, ""})), "");
 }
 
-// Well sealed, but no chunk: a record, an unknown encoding, a count that does not fit the length.
+// Well sealed, but no chunk: a record, an unknown or wrong encoding, numbers that do not fit the
+// length.
 TEST(Chunk, IsRefusedWhenItIsSomethingElse) {
   struct Case {
     std::size_t offset;
     unsigned value;
   };
   for (const auto& [offset, value] :
-       {Case{8, 'X'}, Case{12, 2}, Case{14, 3}, Case{14, 0}, Case{16, 5}, Case{17, 0x80}}) {
+       {Case{8, 'X'}, Case{12, 2}, Case{12, 3}, Case{14, 3}, Case{14, 0}, Case{14, 1}, Case{32, 5},
+        Case{33, 0x80}, Case{36, 4}, Case{40, 1}}) {
     auto bytes = encode(axis_key(0), golden_chunk());
     bytes[offset] = static_cast<std::byte>(value);
     seal(axis_key(0), bytes);
@@ -173,14 +231,55 @@ TEST(Chunk, OfVersion1IsRead) {
     EXPECT_EQ(view.figures.most, 9'200'000'000'000'000'000);
     EXPECT_EQ(view.revision, 1U);
     EXPECT_EQ(must(decode_chunk(stored_chunk(value))).values, golden_chunk().values);
+    EXPECT_EQ(hex(payload_of(view.figures)), kPayload);
   }
 }
 
-// Bounds under a right checksum that do not fit the figures.
-TEST(Chunk, BoundsAreThoseOfTheFigures) {
-  for (const std::size_t offset : {40U, 48U, 56U}) {
-    auto bytes = encode(kGolden_key, golden_chunk());
-    bytes[offset] ^= std::byte{4};
+// A figure where the bit says none; a bit behind the last row.
+TEST(Chunk, OfVersion1IsRefusedInAnotherForm) {
+  for (const std::size_t offset : {80U, 96U}) {
+    auto bytes = from_hex(kOld_value);
+    bytes[offset] |= std::byte{0x40};
+    seal(kGolden_key, bytes);
+    EXPECT_EQ(code_of(decode_chunk(stored_chunk(bytes))), "store.damaged") << offset;
+  }
+}
+
+TEST(Chunk, PackedFiguresAreReadWhereTheyLie) {
+  const auto bytes = from_hex(kPacked_value);
+  const auto figures = must(view_chunk(stored_chunk(bytes))).figures;
+  EXPECT_EQ(reinterpret_cast<const std::byte*>(figures.cells.packed), bytes.data() + 64);
+  EXPECT_EQ(figures.count, 3U);
+  EXPECT_EQ(figures.most, 9'200'000'000'000);
+  EXPECT_EQ(figures.cells[0], 1'500'000);
+  EXPECT_EQ(figures.cells[1], -20'000);
+  EXPECT_FALSE(figures.has(2));
+  EXPECT_EQ(figures.cells[3], 9'200'000'000'000);
+  const auto full = from_hex(kFull_value);
+  const auto all = must(view_chunk(stored_chunk(full))).figures;
+  EXPECT_EQ(all.valid, nullptr);
+  EXPECT_TRUE(all.has(2));
+  EXPECT_FALSE(all.has(3));
+  EXPECT_EQ(all.cells[1], 502'000'000);
+}
+
+// Under a right checksum, whatever of the payload is not what its figures make it.
+TEST(Chunk, IsRefusedInAnotherForm) {
+  for (const auto& value : {kChunk_value, std::string(kPacked_value), std::string(kFull_value)}) {
+    const auto sound = from_hex(value);
+    EXPECT_EQ(code_of(decode_chunk(stored_chunk(sound))), "");
+    for (std::size_t offset = 32; offset < 64; ++offset) {
+      auto bytes = sound;
+      bytes[offset] ^= std::byte{4};
+      seal(kGolden_key, bytes);
+      EXPECT_EQ(code_of(decode_chunk(stored_chunk(bytes))), "store.damaged") << offset;
+    }
+  }
+  // Offsets of a row without a figure and of the padding.
+  for (const auto& [value, offset] :
+       {std::pair{kPacked_value, 72U}, {kFull_value, 76U}, {kPacked_value, 81U}}) {
+    auto bytes = from_hex(value);
+    bytes[offset] ^= std::byte{1};
     seal(kGolden_key, bytes);
     EXPECT_EQ(code_of(decode_chunk(stored_chunk(bytes))), "store.damaged") << offset;
   }
@@ -190,49 +289,9 @@ TEST(Chunk, IsOnlyTakenUnverifiedWhereAsked) {
   auto bytes = encode(kGolden_key, golden_chunk());
   bytes[64] ^= std::byte{1};
   EXPECT_EQ(code_of(view_chunk(stored_chunk(bytes))), "store.damaged");
-  EXPECT_EQ(must(view_chunk(stored_chunk(bytes), Verify::Never)).figures.cells.micro[0], 1'500'001);
-  bytes[16] = std::byte{5};  // lengths are looked at either way
+  EXPECT_EQ(must(view_chunk(stored_chunk(bytes), Verify::Never)).figures.cells[0], 1'500'001);
+  bytes[32] = std::byte{9};  // lengths are looked at either way
   EXPECT_EQ(code_of(view_chunk(stored_chunk(bytes), Verify::Never)), "store.damaged");
-}
-
-// 8·4 bytes of figures and 8 with their bits; the row cleared at the end does not count.
-TEST(Chunk, EqualFiguresHaveEqualPayloads) {
-  auto chunk = golden_chunk();
-  EXPECT_EQ(hex(payload_of(describe(chunk))), kFigures);
-  chunk.set(700, 5);
-  EXPECT_EQ(payload_of(describe(chunk)).size(), 701U * 8 + 88);
-  chunk.clear(700);
-  EXPECT_EQ(hex(payload_of(describe(chunk))), kFigures);
-  EXPECT_TRUE(payload_of(describe(Chunk())).empty());
-}
-
-TEST(Chunk, ComesBackFromItsPayload) {
-  for (const std::size_t rows : {0U, 1U, 63U, 64U, 65U, 127U, 128U, 129U, 7'999U, 8'000U}) {
-    Chunk chunk;
-    for (std::size_t row = 0; row < rows; row += rows > 1 ? rows - 1 : 1) chunk.set(row, -7);
-    const auto payload = payload_of(describe(chunk));
-    const auto back = chunk_of_payload(payload);
-    ASSERT_TRUE(back) << rows;
-    EXPECT_EQ(back->values, chunk.values) << rows;
-    EXPECT_EQ(back->valid, chunk.valid) << rows;
-  }
-}
-
-// A length no number of rows has; a figure where the bit says none; a bit behind the last row; a
-// last row without a figure.
-TEST(Chunk, IsNotMadeOfOtherBytes) {
-  Chunk chunk;
-  chunk.set(9, 1);
-  const auto payload = payload_of(describe(chunk));
-  ASSERT_EQ(payload.size(), 88U);
-  EXPECT_TRUE(chunk_of_payload(payload));
-  EXPECT_FALSE(chunk_of_payload(BytesView(payload).first(80)));
-  EXPECT_FALSE(chunk_of_payload(BytesView(payload).first(8)));
-  for (const auto& [offset, value] : {std::pair{0U, 1U}, {81U, 6U}, {82U, 1U}, {81U, 0U}}) {
-    auto other = payload;
-    other[offset] = static_cast<std::byte>(value);
-    EXPECT_FALSE(chunk_of_payload(other)) << offset;
-  }
 }
 
 TEST(Record, IsReadWhereverItLiesInMemory) {

@@ -59,7 +59,7 @@ std::size_t differences(const model::Snapshot& snapshot, const Figures& expected
 bool bounds_are_right(const model::ColumnChunk& chunk) {
   std::vector<std::int64_t> figures;
   for (std::size_t row = 0; row < chunk.rows; ++row)
-    if (chunk.has(row)) figures.push_back(chunk.cells.micro[row]);
+    if (chunk.has(row)) figures.push_back(chunk.cells[row]);
   if (figures.empty()) return chunk.count == 0 && chunk.least == 0 && chunk.most == 0;
   return chunk.count == figures.size() && chunk.least == *std::ranges::min_element(figures) &&
          chunk.most == *std::ranges::max_element(figures);
@@ -234,8 +234,10 @@ TEST_F(TwoWays, ASnapshotBorrowsWhatNothingLiesBeside) {
   const TempFolder folder;
   fill(folder.office());
   auto store = open_office(folder.office());
-  const auto figures_in = [](const model::Snapshot& snapshot) {
-    return snapshot.column("gdp", kPeriod, Layer::Actual)->chunks()[0].cells.micro;
+  const auto figures_in = [](const model::Snapshot& snapshot) -> const void* {
+    const auto& cells = snapshot.column("gdp", kPeriod, Layer::Actual)->chunks()[0].cells;
+    if (cells.packed != nullptr) return cells.packed;
+    return cells.micro;
   };
   const auto place_twice = [&] {
     const auto reader = must(store.read());

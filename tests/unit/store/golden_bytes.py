@@ -16,14 +16,31 @@ def sealed(key, rest):
     return struct.pack("<Q", xxhash.XXH3_64bits(whole, len(whole))) + rest
 
 
-def chunk(version):
-    key = struct.pack(">IIII", 2024 * 100, 1 << 8 | 1, 1, 0)
-    figures = (1_500_000, -2, 9_200_000_000_000_000_000)
-    seq = 6 if version > 1 else 0
-    bounds = (len(figures), 0, min(figures), max(figures)) if version > 1 else (0, 0, 0, 0)
-    head = b"ACol" + struct.pack("<HHIIQQIIqq", 1, version, 4, 0, 1, seq, *bounds)
-    rows = struct.pack("<4q", figures[0], figures[1], 0, figures[2])
-    return key, sealed(key, head + rows + struct.pack("<Q", 0b1011))
+CHUNK_KEY = struct.pack(">IIII", 2024 * 100, 1 << 8 | 1, 1, 0)
+
+
+def old_chunk():
+    head = b"ACol" + struct.pack("<HHIIQ", 1, 1, 4, 0, 1) + bytes(32)
+    rows = struct.pack("<4q", 1_500_000, -2, 0, 9_200_000_000_000_000_000)
+    return CHUNK_KEY, sealed(CHUNK_KEY, head + rows + struct.pack("<Q", 0b1011))
+
+
+def chunk(figures, step):
+    """Figures by row, of which None is none; a step of 0 for 64-bit figures."""
+    there = [figure for figure in figures if figure is not None]
+    least = min(there)
+    head = b"ACol" + struct.pack("<HHQQ", 2 if step else 1, 2, 1, 6)
+    body = struct.pack("<IIIIqq", len(figures), len(there), step, 0, least, max(there))
+    for figure in figures:
+        if step:
+            body += struct.pack("<I", 0 if figure is None else (figure - least) // step)
+        else:
+            body += struct.pack("<q", figure or 0)
+    body += bytes(-len(body) % 8)
+    if len(there) < len(figures):
+        bits = sum(1 << row for row, figure in enumerate(figures) if figure is not None)
+        body += bits.to_bytes((len(figures) + 63) // 64 * 8, "little")
+    return CHUNK_KEY, sealed(CHUNK_KEY, head + body)
 
 
 def delta(value):
@@ -44,6 +61,10 @@ def unit():
     return key, sealed(key, b"ARec" + struct.pack("<HH", 4, 1) + message)
 
 
-for name, (key, value) in (("chunk", chunk(2)), ("chunk of version 1", chunk(1)),
-                           ("delta", delta(-2)), ("cleared", delta(None)), ("unit", unit())):
+for name, (key, value) in (
+        ("packed chunk", chunk((1_500_000, -20_000, None, 9_200_000_000_000), 10_000)),
+        ("packed chunk without a gap", chunk((500_000_000, 502_000_000, 499_000_000), 1_000_000)),
+        ("chunk", chunk((1_500_000, -2, None, 9_200_000_000_000_000_000), 0)),
+        ("chunk of version 1", old_chunk()),
+        ("delta", delta(-2)), ("cleared", delta(None)), ("unit", unit())):
     print(name, key.hex(), value.hex())
