@@ -16,7 +16,7 @@ namespace assay::score {
 
 namespace {
 
-constexpr std::size_t kBlocks_at_once = 8;
+constexpr std::size_t kBlocks_at_once = 5;  // one chunk, of columns that are all there
 constexpr std::size_t kGroups_at_once = 16;
 
 std::optional<Decimal> decimal_of(std::int64_t micro) {
@@ -50,12 +50,11 @@ class Scoring::State {
   explicit State(engine::Plan plan)
       : x_plan(std::move(plan)),
         x_results(x_plan.slots, x_plan.outputs),
-        x_single(x_plan, x_results),
+        x_changes(x_plan, x_results),
         x_columns(x_plan.inputs.snapshot->columns.size()) {}
 
   void run(unsigned threads) {
     see_columns();
-    x_single.forget();
     spread(threads, x_plan.groups.size(), kGroups_at_once, [this] {
       return [this](std::size_t first, std::size_t last) {
         for (auto group = first; group < last; ++group) x_plan.set_extremes(x_plan.groups[group]);
@@ -76,7 +75,7 @@ class Scoring::State {
 
   void rescore(std::span<const std::size_t> ordinals) {
     see_columns();
-    x_single.forget();
+    x_changes.forget();
     std::vector<Place> places;
     for (const auto ordinal : ordinals)
       if (const auto place = find(ordinal)) places.push_back(*place);
@@ -178,12 +177,17 @@ class Scoring::State {
 
   void rescore_group(std::size_t number, std::span<const Place> places) {
     auto& group = x_plan.groups[number];
+    const auto score = [&](std::size_t position) {
+      x_changes.score({.group = static_cast<std::uint32_t>(number),
+                       .position = static_cast<std::uint32_t>(position),
+                       .rows = 1,
+                       .adjoining = true});
+    };
     // Where an extreme of the group has moved, all its units have changed.
     if (x_plan.set_extremes(group) || x_plan.shapes[group.shape].extremes_before) {
-      for (std::size_t position = 0; position < group.members.size(); ++position)
-        x_single.score(number, position);
+      for (std::size_t position = 0; position < group.members.size(); ++position) score(position);
     } else {
-      for (const auto& place : places) x_single.score(number, place.position);
+      for (const auto& place : places) score(place.position);
     }
     settle_group(x_plan, number, x_results);
   }
@@ -213,7 +217,7 @@ class Scoring::State {
   [[nodiscard]] std::vector<bool> missing_leaves(std::size_t number,
                                                  engine::SingleScorer& single) const {
     const auto& plan = x_plan.groups[number];
-    const auto leaves = plan.leaves.size();
+    const auto leaves = plan.constants->leaves.size();
     std::vector<bool> missing(plan.members.size() * leaves);
     for (std::size_t leaf = 0; leaf < leaves; ++leaf)
       for (std::size_t position = 0; position < plan.members.size(); ++position)
@@ -258,7 +262,7 @@ class Scoring::State {
   [[nodiscard]] model::UnitResult unit(std::size_t number, std::size_t position,
                                        const Describing& by) const {
     const auto& plan = x_plan.groups[number];
-    const auto leaves = plan.leaves.size();
+    const auto leaves = plan.constants->leaves.size();
     const auto& outputs = x_plan.shapes[plan.shape].output_of;
     auto result = outcome(number, position);
     result.components.reserve(x_plan.shapes[plan.shape].outputs);
@@ -292,8 +296,8 @@ class Scoring::State {
 
   engine::Plan x_plan;
   engine::Results x_results;
-  engine::SingleScorer x_single;
-  std::size_t x_columns;  // of the snapshot when they were looked up
+  engine::BlockScorer x_changes;  // scores them
+  std::size_t x_columns;          // of the snapshot when they were looked up
 };
 
 Result<Scoring, Errors> Scoring::make(const model::Scheme& scheme, model::Period period,

@@ -55,7 +55,7 @@ class Nation {
   }
   [[nodiscard]] kernel::Column rows(std::size_t column, std::size_t chunk, std::size_t row) const {
     const auto* from = values(column, chunk);
-    return {.values = from + row,
+    return {.cells = {.micro = from + row},
             .valid = {reinterpret_cast<const std::uint8_t*>(from + kChunk_rows), row}};
   }
 
@@ -102,7 +102,8 @@ void sum(benchmark::State& state, const kernel::Kernels* kernels) {
   for (auto _ : state)
     for (std::size_t column = 0; column < kColumns; ++column)
       for (auto chunk = share.first; chunk < share.last; ++chunk)
-        benchmark::DoNotOptimize(kernels->sum({data.values(column, chunk), rows_of(chunk)}));
+        benchmark::DoNotOptimize(
+            kernels->sum({.cells = {.micro = data.values(column, chunk)}}, rows_of(chunk)));
   count_cells(state, share, kColumns);
 }
 
@@ -133,8 +134,9 @@ void two_columns(benchmark::State& state, const kernel::Kernels* kernels) {
         for (std::size_t first = 0; first < kLeaves; first += kLeaves_per_node) {
           node.points.fill(0);
           const auto rest = std::span<const kernel::LeafBlock>(blocks).subspan(first);
-          kernels->accumulate(rest.first(kLeaves_per_node), rows, node.from(0),
-                              rest.subspan(kLeaves_per_node));
+          const kernel::Segment all{.rows = rows};
+          kernels->accumulate({rest.first(kLeaves_per_node)}, {&all, 1}, node.from(0),
+                              {rest.subspan(kLeaves_per_node)});
           benchmark::DoNotOptimize(node.points.data());
         }
       }
@@ -160,8 +162,9 @@ void one_column(benchmark::State& state, const kernel::Kernels* kernels) {
         for (std::size_t first = 0; first < kColumns; first += kLeaves_per_node) {
           std::fill_n(node.points.data(), rows, 0.0);
           const auto rest = std::span<const kernel::LeafBlock>(blocks).subspan(first);
-          kernels->accumulate(rest.first(kLeaves_per_node), rows, node.from(0),
-                              rest.subspan(kLeaves_per_node));
+          const kernel::Segment all{.rows = rows};
+          kernels->accumulate({rest.first(kLeaves_per_node)}, {&all, 1}, node.from(0),
+                              {rest.subspan(kLeaves_per_node)});
           benchmark::DoNotOptimize(node.points.data());
         }
       }

@@ -1,8 +1,8 @@
 // Scoring a nation by columns: 690,000 units in 3,000 groups, 200 leaves in 20 nodes, figures in
-// memory as an office's map would lend them. Prints cells a second for one and two threads, beside
-// a plain sum of the same figures; what ranking takes; one changed figure beside a full run.
-// Arguments: units, leaves (to try it small); unit, group or change: nothing
-// but many runs or changes, for a profiler.
+// memory as an office's map would lend them, plain and packed. Prints cells a second for one and
+// two threads, beside a sum of the same figures; one changed figure beside a full run. Arguments:
+// units, leaves (to try it small); unit, group or change: nothing but many runs or changes over
+// packed figures, for a profiler.
 
 #include <algorithm>
 #include <chrono>
@@ -32,16 +32,15 @@ struct Size {
   std::size_t leaves;
 };
 
-// Columns lie one after the other, each chunk on a page of its own.
+// Columns lie one after the other, each chunk on pages of its own.
 class Nation {
  public:
-  explicit Nation(Size size) : x_size(size) {
+  Nation(Size size, bool packed) : x_size(size), x_packed(packed) {
     for (std::size_t i = 0; i < size.units; ++i) {
       auto& unit = snapshot.units.emplace_back();
       unit.code = "u" + std::to_string(1'000'000 + i);
       unit.type = "g" + std::to_string(i / kGroup_units);
     }
-    x_valid.assign(assay::model::kRows_per_chunk / 8, 0xff);
     for (std::size_t leaf = 0; leaf < size.leaves; ++leaf) {
       auto code = "i" + std::to_string(leaf);
       snapshot.indicators[code].code = code;
@@ -54,28 +53,41 @@ class Nation {
 
  private:
   void column(const std::string& indicator, Layer layer, std::size_t seed, std::int64_t least) {
+    constexpr std::int64_t kStep = 10'000;
     auto& column = snapshot.columns[{indicator, kPeriod, layer}];
     const auto rows = assay::model::kRows_per_chunk;
+    std::vector<std::uint32_t> steps(rows);
     for (std::size_t first = 0; first < x_size.units; first += rows) {
       const auto count = std::min(rows, x_size.units - first);
-      auto* cells = static_cast<std::int64_t*>(std::aligned_alloc(4096, 65'536));
-      x_memory.emplace_back(cells, &std::free);
       for (std::size_t row = 0; row < count; ++row)
-        cells[row] = least + static_cast<std::int64_t>(((first + row) * 7'919 + seed * 104'729) *
-                                                       2'654'435'761 % 80'000'000);
-      const auto [low, high] = std::minmax_element(cells, cells + count);
-      column.borrow(first / rows, {.cells = {.micro = cells},
-                                   .valid = x_valid.data(),
+        steps[row] = static_cast<std::uint32_t>(((first + row) * 7'919 + seed * 104'729) *
+                                                2'654'435'761 % 8'000);
+      const auto [low, high] = std::minmax_element(steps.begin(), steps.begin() + count);
+      column.borrow(first / rows, {.cells = cells(std::span(steps).first(count), least, kStep),
                                    .rows = static_cast<std::uint32_t>(count),
                                    .count = static_cast<std::uint32_t>(count),
-                                   .least = *low,
-                                   .most = *high});
+                                   .least = least + kStep * *low,
+                                   .most = least + kStep * *high});
     }
   }
 
+  assay::model::Cells cells(std::span<const std::uint32_t> steps, std::int64_t base,
+                            std::int64_t step) {
+    auto* memory = std::aligned_alloc(4096, x_packed ? 32'768 : 65'536);
+    x_memory.emplace_back(memory, &std::free);
+    if (x_packed) {
+      auto* packed = static_cast<std::uint32_t*>(memory);
+      std::ranges::copy(steps, packed);
+      return {.packed = packed, .base = base, .step = step};
+    }
+    auto* micro = static_cast<std::int64_t*>(memory);
+    std::ranges::transform(steps, micro, [&](std::uint32_t of) { return base + step * of; });
+    return {.micro = micro};
+  }
+
   Size x_size;
-  std::vector<std::uint8_t> x_valid;
-  std::vector<std::unique_ptr<std::int64_t, decltype(&std::free)>> x_memory;
+  bool x_packed;
+  std::vector<std::unique_ptr<void, decltype(&std::free)>> x_memory;
 };
 
 assay::model::Rule rule(bool per_unit, const std::string& indicator, std::size_t group) {
@@ -143,7 +155,8 @@ double sum_ms(const assay::model::Snapshot& snapshot, bool targets) {
   const auto time = least_ms([&] {
     for (const auto& [key, column] : snapshot.columns)
       if (targets || key.layer == Layer::Actual)
-        for (const auto& chunk : column.chunks()) sum += kernels.sum({chunk.micro, chunk.rows});
+        for (const auto& chunk : column.chunks())
+          sum += kernels.sum({.cells = chunk.cells}, chunk.rows);
   });
   if (sum == 1) std::puts("");
   return time;
@@ -196,11 +209,15 @@ void measure(const Nation& nation, Size size, bool per_unit, const std::string& 
 int main(int argc, char** argv) {
   const Size size{.units = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 690'000,
                   .leaves = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 200};
-  const Nation nation(size);
+  const std::string only = argc > 3 ? argv[3] : "";
   std::printf("%zu units x %zu leaves, kernels for %s\n", size.units, size.leaves,
               std::string(assay::score::kernel::best().target).c_str());
-  const std::string only = argc > 3 ? argv[3] : "";
-  if (only != "group") measure(nation, size, true, only);
-  if (only != "unit" && only != "change") measure(nation, size, false, only);
+  for (const bool packed : {false, true}) {
+    if (!packed && !only.empty()) continue;
+    std::puts(packed ? "packed" : "plain");
+    const Nation nation(size, packed);
+    if (only != "group") measure(nation, size, true, only);
+    if (only != "unit" && only != "change") measure(nation, size, false, only);
+  }
   return 0;
 }

@@ -54,19 +54,14 @@ Row against_bar(std::string name, double value, std::string unit, double bar) {
   return with_reference(std::move(name), value, std::move(unit), bar, 1.0);
 }
 
-std::uint64_t sum_of(const model::ColumnChunk& chunk) {
-  const auto& [micro, packed, base, step] = chunk.cells;
-  if (packed == nullptr) return score::kernel::best().sum(std::span(micro, chunk.rows));
-  std::uint64_t above = 0;
-  for (const auto offset : std::span(packed, chunk.rows)) above += offset;
-  return chunk.count * static_cast<std::uint64_t>(base) + above * static_cast<std::uint64_t>(step);
-}
-
-// What stands where there is no figure adds nothing.
 std::uint64_t sum_of(const model::Snapshot& snapshot) {
   std::uint64_t sum = 0;
   for (const auto& [key, column] : snapshot.columns)
-    for (const auto& chunk : column.chunks()) sum += sum_of(chunk);
+    for (const auto& chunk : column.chunks())
+      sum += score::kernel::best().sum(
+          {.cells = chunk.cells,
+           .valid = {.bytes = chunk.count == chunk.rows ? nullptr : chunk.valid}},
+          chunk.rows);
   return sum;
 }
 

@@ -88,7 +88,8 @@ std::uint64_t plain_sum(std::span<const PlainColumn> columns, unsigned threads) 
   in_ranges(
       columns.front().size(), threads, [&](unsigned thread, std::size_t first, std::size_t last) {
         for (const auto& column : columns)
-          sums[thread] += score::kernel::best().sum(std::span(column).subspan(first, last - first));
+          sums[thread] +=
+              score::kernel::best().sum({.cells = {.micro = column.data() + first}}, last - first);
       });
   return std::accumulate(sums.begin(), sums.end(), std::uint64_t{0});
 }

@@ -30,6 +30,7 @@ BlockScorer::BlockScorer(const Plan& plan, Results& results)
       x_kernels(plan.kernels),
       x_single(plan, results),
       x_views(plan.sources.size()),
+      x_view_chunks(plan.sources.size(), kNone),
       x_undecided(kBits_bytes),
       x_total(kBlock_rows) {
   std::size_t buffers = 0;
@@ -56,20 +57,47 @@ kernel::NodeBlock BlockScorer::node(std::size_t buffer) {
 }
 
 std::size_t BlockScorer::ordinal(std::size_t row) const {
-  return x_group->members[x_block.position + row];
+  const auto& members = x_group->members;
+  return x_block.adjoining ? members[x_block.position] + row : members[x_block.position + row];
 }
 
 void BlockScorer::score(const Block& block) {
   x_block = block;
   x_group = &x_plan->groups[block.group];
+  x_constants = x_group->constants;
   x_shape = &x_plan->shapes[x_group->shape];
+  x_slot = x_group->first_slot + block.position;
   x_chunk = ordinal(0) / model::kRows_per_chunk;
   x_row = ordinal(0) % model::kRows_per_chunk;
-  for (std::size_t row = 0; row < block.rows; ++row)
-    x_results->details[x_group->first_slot + block.position + row].reset();
-  if (!x_group->by_units) return score_rows();
-  for (std::size_t row = 0; row < block.rows; ++row)
-    x_single.score(block.group, block.position + row);
+  find_parts();
+  for (std::size_t row = 0; row < block.rows; ++row) x_results->details[x_slot + row].reset();
+  if (!x_constants->by_units) return score_rows();
+  for (const auto& part : x_parts)
+    for (std::size_t row = 0; row < part.rows; ++row)
+      x_single.score(part.group, part.position + row);
+}
+
+void BlockScorer::forget() {
+  std::ranges::fill(x_view_chunks, kNone);
+  x_lent_chunk = kNone;
+  x_single.forget();
+}
+
+void BlockScorer::find_parts() {
+  x_parts.clear();
+  x_segments.clear();
+  auto group = x_block.group;
+  std::size_t position = x_block.position;
+  for (std::size_t row = 0; row < x_block.rows; ++group, position = 0) {
+    const auto& plan = x_plan->groups[group];
+    const auto rows = std::min(plan.members.size() - position, x_block.rows - row);
+    x_parts.push_back({.group = group, .position = position, .first = row, .rows = rows});
+    row += rows;
+    if (!x_segments.empty() && x_segments.back().lines == plan.lines)
+      x_segments.back().rows += rows;
+    else
+      x_segments.push_back({.rows = rows, .lines = plan.lines});
+  }
 }
 
 void BlockScorer::score_rows() {
@@ -96,7 +124,7 @@ void BlockScorer::clear() {
     std::fill_n(points(buffer), rows, 0.0);
     x_any_left_out[buffer] = 0;
     if (!x_shape->buffers[buffer].may_be_left_out) continue;
-    std::fill_n(weights(buffer), rows, x_group->buffers[buffer].weight_all);
+    std::fill_n(weights(buffer), rows, x_constants->buffers[buffer].weight_all);
     std::fill_n(left_out(buffer), (rows + 7) / 8, std::uint8_t{0});
   }
 }
@@ -104,80 +132,47 @@ void BlockScorer::clear() {
 // The columns of all leaves as they lie; false if some need more than that.
 bool BlockScorer::lend() {
   if (!x_block.adjoining) return false;
-  if (x_lent_shape != x_shape || x_lent_chunk != x_chunk) look_at_chunk();
-  const auto& order = x_shape->order;
-  const auto last = x_row + x_block.rows;
+  if (x_lent_constants != x_constants || x_lent_chunk != x_chunk) look_at_chunk();
   x_done = 0;
-  const auto shift = [row = x_row](kernel::Column& column) {
-    if (column.values == nullptr) return;
-    column.values += row;
-    column.valid.first = row;
-  };
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const auto* leaf = x_group->leaves[order[i]];
-    if (last > x_lent[i].rows || leaf->measure == kernel::Measure::Nothing) return false;
-    auto& block = x_blocks[i];
-    block = x_lent[i].block;
-    block.leaf = leaf;
-    shift(block.value);
-    shift(block.target);
-    shift(block.far);
-  }
-  look_ahead();
-  return true;
-}
-
-// What the next block of the chunk begins with, to be fetched by the last of this one.
-void BlockScorer::look_ahead() {
-  x_ahead.clear();
-  const std::size_t rows = x_block.rows;
-  if (x_row + 2 * rows > model::kRows_per_chunk) return;
-  for (std::size_t i = 0; i < std::min(kBatch_leaves, x_blocks.size()); ++i) {
-    auto& block = x_ahead.emplace_back(x_blocks[i]);
-    for (auto* column : {&block.value, &block.target, &block.far})
-      if (column->values != nullptr) column->values += rows;
-  }
+  return x_row + x_block.rows <= x_lent_rows;
 }
 
 void BlockScorer::look_at_chunk() {
-  x_lent_shape = x_shape;
+  x_lent_constants = x_constants;
   x_lent_chunk = x_chunk;
+  x_lent_rows = model::kRows_per_chunk;
   x_lent.clear();
   for (const auto leaf : x_shape->order) x_lent.push_back(lent(leaf));
-  x_blocks.resize(x_lent.size());
 }
 
-BlockScorer::LentLeaf BlockScorer::lent(std::size_t leaf) {
-  const auto& reads = x_shape->leaves[leaf].reads;
-  LentLeaf made{.block = {}, .rows = model::kRows_per_chunk};
+// Lowers the number of rows that can be lent to those of this leaf.
+kernel::LeafBlock BlockScorer::lent(std::size_t leaf) {
+  const auto& shape = x_shape->leaves[leaf];
+  kernel::LeafBlock block{.leaf = x_constants->leaves[leaf], .line = leaf};
   const auto take = [&](std::size_t source) -> kernel::Column {
     const auto& view = view_of(source);
-    if (!view.ready) made.rows = 0;
-    if (view.ready && !view.open && view.rows == 0) return {.empty = true};
-    made.rows = std::min<std::size_t>(made.rows, view.rows);
-    return {.values = view.values, .valid = {.bytes = view.valid}};
+    const bool nothing = view.ready && !view.open && view.rows == 0;
+    if (!nothing) x_lent_rows = std::min<std::size_t>(x_lent_rows, view.ready ? view.rows : 0);
+    return view.column;
   };
-  made.block.value = take(reads.value);
+  block.value = take(shape.reads.value);
   // What no leaf reads may be anything that is readable.
-  made.block.target = reads.target == kNone ? made.block.value : take(reads.target);
-  made.block.far = reads.far == kNone ? made.block.value : take(reads.far);
-  // One end is the group's own, the other a column.
-  const auto& component = *x_shape->nodes[x_shape->leaves[leaf].node];
-  if (std::holds_alternative<model::LinearRule>(*component.rule) &&
-      (reads.target == kNone) != (reads.far == kNone))
-    made.rows = 0;
-  return made;
+  block.target = shape.reads.target == kNone ? block.value : take(shape.reads.target);
+  block.far = shape.reads.far == kNone ? block.value : take(shape.reads.far);
+  if (shape.own_end || block.leaf->measure == kernel::Measure::Nothing) x_lent_rows = 0;
+  return block;
 }
 
 void BlockScorer::accumulate_lent(std::size_t buffer) {
-  const std::span blocks(x_blocks);
   const auto count = x_shape->buffers[buffer].leaves.size();
   if (count == 0) return;
-  const auto first = x_done;
+  const std::span<const kernel::LeafBlock> leaves(x_lent);
+  const kernel::Batch batch{leaves.subspan(x_done, count), x_row};
   x_done += count;
-  const auto next = blocks.subspan(x_done, std::min(count, blocks.size() - x_done));
-  x_kernels->accumulate(blocks.subspan(first, count), x_block.rows, node(buffer),
-                        next.empty() ? std::span<const kernel::LeafBlock>(x_ahead) : next);
+  // After the last leaf, the first one of the rows that follow in the chunk.
+  const auto next = x_done < leaves.size() ? kernel::Batch{leaves.subspan(x_done), x_row}
+                                           : kernel::Batch{leaves, x_row + x_block.rows};
+  x_kernels->accumulate(batch, x_segments, node(buffer), next);
 }
 
 void BlockScorer::accumulate(std::size_t buffer) {
@@ -187,27 +182,30 @@ void BlockScorer::accumulate(std::size_t buffer) {
     std::size_t count = 0;
     for (; first < leaves.size() && count < kBatch_leaves; ++first) {
       const auto leaf = leaves[first];
-      if (x_group->leaves[leaf]->measure == kernel::Measure::Nothing)
+      if (x_constants->leaves[leaf]->measure == kernel::Measure::Nothing)
         by_rule(buffer, leaf);
       else
         fill(x_batch[count++], leaf);
     }
-    if (count != 0) x_kernels->accumulate({x_batch.data(), count}, x_block.rows, node(buffer), {});
+    if (count == 0) continue;
+    const kernel::Batch batch{{x_batch.data(), count}};
+    x_kernels->accumulate(batch, x_segments, node(buffer), {});
   }
 }
 
 void BlockScorer::fill(kernel::LeafBlock& block, std::size_t leaf) {
   const auto& shape = x_shape->leaves[leaf];
   const auto& component = *x_group->nodes[shape.node];
-  block.leaf = x_group->leaves[leaf];
+  block.leaf = x_constants->leaves[leaf];
+  block.line = leaf;
   block.value = column(shape.reads.value, component, false);
   block.target = column(shape.reads.target, component, false);
   block.far = column(shape.reads.far, component, true);
 }
 
-// A leaf that no kernel has, one unit at a time.
+// A leaf that no kernel has, one unit at a time; the block is of one group then.
 void BlockScorer::by_rule(std::size_t buffer, std::size_t leaf) {
-  const auto& rule = *x_group->leaves[leaf];
+  const auto& rule = *x_constants->leaves[leaf];
   auto into = node(buffer);
   for (std::size_t row = 0; row < x_block.rows; ++row) {
     const auto cell = x_single.leaf_cell(x_block.group, leaf, ordinal(row));
@@ -224,9 +222,9 @@ void BlockScorer::by_rule(std::size_t buffer, std::size_t leaf) {
 
 const View& BlockScorer::view_of(std::size_t source) {
   auto& held = x_views[source];
-  if (held.chunk != x_chunk) {
+  if (x_view_chunks[source] != x_chunk) {
     held.view = x_plan->sources[source]->view(x_chunk, held.scratch);
-    held.chunk = x_chunk;
+    x_view_chunks[source] = x_chunk;
   }
   return held.view;
 }
@@ -243,8 +241,7 @@ kernel::Column BlockScorer::column(std::size_t source, const model::Component& c
   }
   if (!x_block.adjoining) return gathered(*x_plan->sources[source]);
   const auto& view = view_of(source);
-  if (view.ready && x_row + x_block.rows <= view.rows)
-    return {.values = view.values + x_row, .valid = {.bytes = view.valid, .first = x_row}};
+  if (view.ready && x_row + x_block.rows <= view.rows) return view.column.from(x_row);
   if (view.ready && !view.open && x_row >= view.rows) return {.empty = true};
   return gathered(*x_plan->sources[source]);
 }
@@ -266,13 +263,13 @@ kernel::Column BlockScorer::gathered(const Source& source) {
     else if (cell.state == Cell::State::Undecidable)
       kernel::set_bits({.bytes = x_undecided.data()}, row, 1);
   }
-  return {.values = values, .valid = {.bytes = bits}};
+  return {.cells = {.micro = values}, .valid = {.bytes = bits}};
 }
 
 void BlockScorer::settle(std::size_t buffer) {
   const auto rows = x_block.rows;
   const auto& shape = x_shape->buffers[buffer];
-  const auto& constants = x_group->buffers[buffer];
+  const auto& constants = x_constants->buffers[buffer];
   const bool varies = shape.may_be_left_out &&
                       std::any_of(weights(buffer), weights(buffer) + rows,
                                   [&](double weight) { return weight != constants.weight_all; });
@@ -309,7 +306,7 @@ void BlockScorer::total() {
   const auto rows = x_block.rows;
   const auto root = x_shape->buffers.size() - 1;
   std::copy_n(points(root), rows, x_total.data());
-  x_kernels->limit(x_total.data(), -kernel::kSum_limit, x_group->total_most, rows);
+  x_kernels->limit(x_total.data(), -kernel::kSum_limit, x_constants->total_most, rows);
   // An item that is left out has no points here.
   for (std::size_t buffer = 0; buffer < root; ++buffer) {
     if (!x_shape->buffers[buffer].added) continue;
@@ -318,38 +315,42 @@ void BlockScorer::total() {
         if (is_set(left_out(buffer), row)) points(buffer)[row] = 0;
     x_kernels->add(points(buffer), 1, 0, rows, {}, {.points = x_total.data()});
   }
-  x_kernels->limit(x_total.data(), x_group->total_least, kernel::kSum_limit, rows);
+  x_kernels->limit(x_total.data(), x_constants->total_least, kernel::kSum_limit, rows);
 }
 
 void BlockScorer::write_out() {
   const auto rows = x_block.rows;
   const auto& scheme = *x_plan->inputs.scheme;
-  const auto slot = x_group->first_slot + x_block.position;
-  auto* totals = x_results->totals.data() + slot;
+  auto* totals = x_results->totals.data() + x_slot;
   x_kernels->to_integers(x_total.data(), rows, totals);
   publish({totals, rows}, scheme.published_decimals, scheme.rounding,
-          x_results->published.data() + slot);
-  for (std::size_t buffer = 0; buffer < x_shape->buffers.size(); ++buffer) {
-    const auto output = x_shape->buffers[buffer].output;
-    if (output == kNone) continue;
-    auto* out = x_results->points.data() + Results::entry(*x_group, output, x_block.position);
-    x_kernels->to_integers(points(buffer), rows, out);
-    if (x_any_left_out[buffer] == 0) continue;
-    for (std::size_t row = 0; row < rows; ++row)
-      if (is_set(left_out(buffer), row)) out[row] = kNo_points;
-  }
+          x_results->published.data() + x_slot);
+  for (std::size_t buffer = 0; buffer < x_shape->buffers.size(); ++buffer)
+    if (x_shape->buffers[buffer].output != kNone)
+      for (const auto& part : x_parts) write_out(buffer, part);
+}
+
+void BlockScorer::write_out(std::size_t buffer, const Part& part) {
+  const auto output = x_shape->buffers[buffer].output;
+  const auto& group = x_plan->groups[part.group];
+  auto* out = x_results->points.data() + Results::entry(group, output, part.position);
+  x_kernels->to_integers(points(buffer) + part.first, part.rows, out);
+  if (x_any_left_out[buffer] == 0) return;
+  for (std::size_t row = 0; row < part.rows; ++row)
+    if (is_set(left_out(buffer), part.first + row)) out[row] = kNo_points;
 }
 
 void BlockScorer::mark_events() {
   if (x_plan->has_events.empty()) return;
-  const auto slot = x_group->first_slot + x_block.position;
   for (std::size_t row = 0; row < x_block.rows; ++row)
-    if (x_plan->has_events[slot + row]) kernel::set_bits({.bytes = x_undecided.data()}, row, 1);
+    if (x_plan->has_events[x_slot + row]) kernel::set_bits({.bytes = x_undecided.data()}, row, 1);
 }
 
 void BlockScorer::decide_rest() {
-  for (std::size_t row = 0; row < x_block.rows; ++row)
-    if (is_set(x_undecided.data(), row)) x_single.score(x_block.group, x_block.position + row);
+  for (const auto& part : x_parts)
+    for (std::size_t row = 0; row < part.rows; ++row)
+      if (is_set(x_undecided.data(), part.first + row))
+        x_single.score(part.group, part.position + row);
 }
 
 }  // namespace assay::score::engine

@@ -14,11 +14,15 @@ class BlockScorer {
   BlockScorer(const Plan& plan, Results& results);
 
   void score(const Block& block);
+  // Figures may have changed since units were scored.
+  void forget();
 
  private:
-  // A leaf's columns from the first row of the chunk on, and how many rows can be lent.
-  struct LentLeaf {
-    kernel::LeafBlock block;
+  // The rows of one group.
+  struct Part {
+    std::uint32_t group = 0;
+    std::size_t position = 0;  // of the first
+    std::size_t first = 0;     // row
     std::size_t rows = 0;
   };
 
@@ -28,11 +32,11 @@ class BlockScorer {
   [[nodiscard]] kernel::NodeBlock node(std::size_t buffer);
   [[nodiscard]] std::size_t ordinal(std::size_t row) const;
 
+  void find_parts();
   void score_rows();
   void clear();
   [[nodiscard]] bool lend();
   void look_at_chunk();
-  void look_ahead();
   void accumulate_lent(std::size_t buffer);
   void accumulate(std::size_t buffer);
   void fill(kernel::LeafBlock& block, std::size_t leaf);
@@ -41,12 +45,13 @@ class BlockScorer {
   void spread_left_out();
   void total();
   void write_out();
+  void write_out(std::size_t buffer, const Part& part);
   void mark_events();
   void decide_rest();
   [[nodiscard]] kernel::Column column(std::size_t source, const model::Component& component,
                                       bool far);
   [[nodiscard]] kernel::Column gathered(const Source& source);
-  [[nodiscard]] LentLeaf lent(std::size_t leaf);
+  [[nodiscard]] kernel::LeafBlock lent(std::size_t leaf);
   [[nodiscard]] const View& view_of(std::size_t source);
 
   const Plan* x_plan;
@@ -56,24 +61,27 @@ class BlockScorer {
 
   // Of the block being scored.
   Block x_block;
-  const GroupPlan* x_group = nullptr;
+  const GroupPlan* x_group = nullptr;  // the first
+  const Constants* x_constants = nullptr;
   const Shape* x_shape = nullptr;
+  std::size_t x_slot = 0;  // first
   std::size_t x_chunk = 0;
   std::size_t x_row = 0;  // first, in the chunk
+  std::vector<Part> x_parts;
+  std::vector<kernel::Segment> x_segments;  // parts with the same lines in one
 
   struct HeldView {
     View view;
-    std::size_t chunk = kNone;
     Scratch scratch;
   };
-  std::vector<HeldView> x_views;  // by source
+  std::vector<HeldView> x_views;           // by source
+  std::vector<std::size_t> x_view_chunks;  // of which these are, or kNone
 
-  std::vector<LentLeaf> x_lent;  // in the order of the shape
-  const Shape* x_lent_shape = nullptr;
+  std::vector<kernel::LeafBlock> x_lent;  // of a chunk, in the order of the shape
+  std::size_t x_lent_rows = 0;            // that can be lent, from the first of the chunk on
+  const Constants* x_lent_constants = nullptr;
   std::size_t x_lent_chunk = kNone;
-  std::vector<kernel::LeafBlock> x_blocks;  // of all leaves, in the order of the shape
-  std::size_t x_done = 0;                   // of them
-  std::vector<kernel::LeafBlock> x_ahead;   // the first of the next block
+  std::size_t x_done = 0;  // leaves
 
   std::vector<double> x_points;  // this and below: by buffer and row
   std::vector<double> x_weights;

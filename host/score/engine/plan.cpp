@@ -18,6 +18,7 @@ namespace {
 constexpr double kNode_limit = static_cast<double>(kernel::kFigure_limit);
 constexpr double kPoints_most = static_cast<double>(kernel::kPoints_limit);
 constexpr std::size_t kAdjoining_least = 16;
+static_assert(model::kRows_per_chunk % kBlock_rows == 0 && kBlock_rows % 64 == 0);
 
 double magnitude(Decimal value) { return std::abs(static_cast<double>(value.micro())); }
 
@@ -45,18 +46,37 @@ std::optional<std::vector<std::int64_t>> whole_weights(
   return weights;
 }
 
-// Fills in the constants of one group.
+// Whether two groups of one shape have the same constants, lines included.
+bool same_numbers(const GroupPlan& a, const GroupPlan& b) {
+  if (a.group->total_cap != b.group->total_cap || a.group->has_floor != b.group->has_floor ||
+      a.group->total_floor != b.group->total_floor)
+    return false;
+  return std::ranges::equal(a.nodes, b.nodes, [](const auto* one, const auto* two) {
+    return one->points == two->points && one->weight == two->weight && one->cap == two->cap &&
+           one->missing.floor == two->missing.floor && one->rule == two->rule;
+  });
+}
+
+// Finds the constants of one group; `like` is the group before, if it has the same shape and no
+// extremes.
 class GroupMaker {
  public:
   GroupMaker(Plan& plan, GroupPlan& made, const GroupPlan* like)
       : x_plan(&plan), x_shape(&plan.shapes[made.shape]), x_made(&made), x_like(like) {}
 
   void run() {
+    if (x_like != nullptr && same_numbers(*x_made, *x_like)) {
+      x_made->constants = x_like->constants;
+      x_made->lines = x_like->lines;
+      return;
+    }
     weights();
-    x_made->leaves.reserve(x_shape->leaves.size());
+    x_found.leaves.reserve(x_shape->leaves.size());
     for (std::size_t number = 0; number < x_shape->leaves.size(); ++number) leaf(number);
     bounds();
     total();
+    x_found.spans = spans();
+    keep();
   }
 
  private:
@@ -69,32 +89,32 @@ class GroupMaker {
     const auto& nodes = x_made->nodes;
     x_weight.assign(nodes.size(), 1);
     x_share.assign(nodes.size(), 1);
-    x_made->buffers.resize(x_shape->buffers.size());
+    x_found.buffers.resize(x_shape->buffers.size());
     std::vector<std::vector<std::size_t>> children(nodes.size());
     for (std::size_t node = 1; node < nodes.size(); ++node)
       if (const auto parent = x_shape->parents[node]; parent != 0 || !nodes[node]->uncapped)
         children[parent].push_back(node);
     for (std::size_t number = 0; number < x_shape->buffers.size(); ++number) {
       const auto& buffer = x_shape->buffers[number];
-      auto& made = x_made->buffers[number];
-      made.cap = component(buffer.node).cap;
+      auto& found = x_found.buffers[number];
+      found.cap = component(buffer.node).cap;
       if (component(buffer.node).rule)
-        made.weight_all = 1;
+        found.weight_all = 1;
       else
-        share_out(children[buffer.node], buffer.weighted, made);
+        share_out(children[buffer.node], buffer.weighted, found);
     }
     for (std::size_t number = 0; number < x_shape->buffers.size(); ++number) {
-      x_made->buffers[number].weight = x_weight[x_shape->buffers[number].node];
-      x_made->buffers[number].share = x_share[x_shape->buffers[number].node];
+      x_found.buffers[number].weight = x_weight[x_shape->buffers[number].node];
+      x_found.buffers[number].share = x_share[x_shape->buffers[number].node];
     }
   }
 
-  void share_out(const std::vector<std::size_t>& children, bool weighted, BufferConstants& made) {
+  void share_out(const std::vector<std::size_t>& children, bool weighted, BufferConstants& found) {
     std::vector<const model::Component*> siblings;
     siblings.reserve(children.size());
     for (const auto child : children) siblings.push_back(x_made->nodes[child]);
     const auto whole = weighted ? whole_weights(siblings) : std::nullopt;
-    if (weighted && !whole) x_made->by_units = true;
+    if (weighted && !whole) x_found.by_units = true;
     double all = 0;
     for (std::size_t i = 0; i < children.size(); ++i) {
       const auto share = whole ? static_cast<double>((*whole)[i])
@@ -103,49 +123,43 @@ class GroupMaker {
       x_weight[children[i]] = whole ? share : 1;
       all += share;
     }
-    made.weight_all = all;
+    found.weight_all = all;
     if (!(all > 0 && all < kNode_limit))
-      x_made->by_units = true;
+      x_found.by_units = true;
     else if (!weighted)
-      made.factor = static_cast<std::int64_t>(all);
+      found.factor = static_cast<std::int64_t>(all);
   }
 
   void leaf(std::size_t number) {
     const auto& shape = x_shape->leaves[number];
-    const auto& own = component(shape.node);
     // A leaf with a buffer of its own has its weight there.
     const bool apart = x_shape->apart[shape.node];
-    const double weight = apart ? 1 : x_weight[shape.node];
-    const double share = apart ? 1 : x_share[shape.node];
-    if (const auto* like = same_leaf(number, weight, share)) {
-      x_made->leaves.push_back(like);
+    auto leaf = leaf_of(component(shape.node), shape.indicator, {}, x_plan->inputs.rounding());
+    leaf.weight = apart ? 1 : x_weight[shape.node];
+    leaf.share = apart ? 1 : x_share[shape.node];
+    x_lines.push_back(leaf.line);
+    if (shape.extremes) x_made->extremes.push_back({.number = number});
+    if (const auto* like = same_leaf(number, leaf)) {
+      x_found.leaves.push_back(like);
       return;
     }
-    auto leaf = leaf_of(own, shape.indicator, {}, x_plan->inputs.rounding());
-    leaf.weight = weight;
-    leaf.share = share;
     x_plan->leaves.push_back(std::move(leaf));
-    x_made->leaves.push_back(&x_plan->leaves.back());
-    if (shape.extremes) x_made->extremes.push_back({.number = number});
+    x_found.leaves.push_back(&x_plan->leaves.back());
   }
 
-  // The leaf of the group before, if it has the same constants.
-  [[nodiscard]] const kernel::Leaf* same_leaf(std::size_t number, double weight,
-                                              double share) const {
-    const auto& shape = x_shape->leaves[number];
-    if (x_like == nullptr || shape.extremes) return nullptr;
-    const auto* leaf = x_like->leaves[number];
-    const auto& own = component(shape.node);
-    const auto& other = *x_like->nodes[shape.node];
-    const bool same = leaf->weight == weight && leaf->share == share &&
-                      own.points == other.points && own.missing.floor == other.missing.floor &&
-                      *own.rule == *other.rule;
-    return same ? leaf : nullptr;
+  // The leaf of the group before, if it is the same but for its line.
+  [[nodiscard]] const kernel::Leaf* same_leaf(std::size_t number, kernel::Leaf& leaf) const {
+    if (x_like == nullptr) return nullptr;
+    const auto* like = x_like->constants->leaves[number];
+    const auto line = std::exchange(leaf.line, like->line);
+    if (leaf == *like) return like;
+    leaf.line = line;
+    return nullptr;
   }
 
   // The most a leaf adds to its buffer in magnitude, also where its rule is asked instead.
   [[nodiscard]] double reach_of(std::size_t number) const {
-    const auto& leaf = *x_made->leaves[number];
+    const auto& leaf = *x_found.leaves[number];
     if (leaf.measure == kernel::Measure::Nothing) return leaf.weight * kPoints_most;
     return leaf.reach();
   }
@@ -156,10 +170,10 @@ class GroupMaker {
     std::vector<double> sums(x_shape->buffers.size(), 0);
     for (std::size_t number = 0; number < x_shape->buffers.size(); ++number) {
       const auto& buffer = x_shape->buffers[number];
-      const auto& constants = x_made->buffers[number];
+      const auto& constants = x_found.buffers[number];
       auto& sum = sums[number];
       for (const auto leaf : buffer.leaves) sum += reach_of(leaf);
-      if (!(sum < kNode_limit)) x_made->by_units = true;
+      if (!(sum < kNode_limit)) x_found.by_units = true;
       const bool divided = buffer.weighted || buffer.may_be_left_out;
       x_most[number] = divided ? std::max(kPoints_most, 1.0) : sum;
       if (constants.cap) x_most[number] = std::max(x_most[number], magnitude(*constants.cap));
@@ -174,20 +188,45 @@ class GroupMaker {
       if (x_shape->buffers[number].parent == kNone) most += x_most[number];
     most += group.total_cap ? magnitude(*group.total_cap) : 0;
     most += group.has_floor ? magnitude(group.total_floor) : 0;
-    if (!(most < kNode_limit)) x_made->by_units = true;
-    x_made->total_most =
+    if (!(most < kNode_limit)) x_found.by_units = true;
+    x_found.total_most =
         group.total_cap ? static_cast<double>(group.total_cap->micro()) : kernel::kSum_limit;
-    x_made->total_least =
+    x_found.total_least =
         group.has_floor ? static_cast<double>(group.total_floor.micro()) : -kernel::kSum_limit;
+  }
+
+  // Whether nothing but the kernels is needed, and nothing that is the group's own but lines.
+  [[nodiscard]] bool spans() const {
+    const bool in_kernels = std::ranges::none_of(
+        x_found.leaves, [](const auto* leaf) { return leaf->measure == kernel::Measure::Nothing; });
+    const bool own_ends = std::ranges::any_of(x_shape->leaves, &LeafShape::own_end);
+    return in_kernels && !own_ends && x_made->extremes.empty() && !x_found.by_units;
+  }
+
+  // Constants of the group before, where they are the same, with lines of this group's own.
+  void keep() {
+    const auto* before = x_like == nullptr ? nullptr : x_like->constants;
+    const bool shared = before != nullptr && before->leaves == x_found.leaves &&
+                        before->buffers == x_found.buffers &&
+                        before->total_most == x_found.total_most &&
+                        before->total_least == x_found.total_least;
+    x_made->constants = shared ? x_like->constants : &x_plan->constants.emplace_back(x_found);
+    for (std::size_t number = 0; number < x_lines.size(); ++number)
+      if (x_made->constants->leaves[number]->line != x_lines[number]) {
+        x_made->lines = x_plan->lines.emplace_back(std::move(x_lines)).data();
+        return;
+      }
   }
 
   Plan* x_plan;
   const Shape* x_shape;
   GroupPlan* x_made;
   const GroupPlan* x_like;
-  std::vector<double> x_weight;  // by node
-  std::vector<double> x_share;   // by node
-  std::vector<double> x_most;    // by buffer
+  Constants x_found;
+  std::vector<kernel::Line> x_lines;  // by leaf
+  std::vector<double> x_weight;       // by node
+  std::vector<double> x_share;        // by node
+  std::vector<double> x_most;         // by buffer
 };
 
 std::vector<std::size_t> breakers_of(const GroupPlan& group) {
@@ -200,7 +239,8 @@ std::vector<std::size_t> breakers_of(const GroupPlan& group) {
   return breakers;
 }
 
-// Cuts a group's members into blocks: runs of ordinals in one chunk, and what lies scattered.
+// Cuts a group's members into blocks: runs of ordinals in one chunk, which take up where the group
+// before left off, and what lies scattered.
 class Cutter {
  public:
   Cutter(Plan& plan, std::size_t number)
@@ -211,7 +251,9 @@ class Cutter {
     while (position < x_members->size()) {
       const auto rows = run_from(position);
       const bool alone = x_scattered == 0 && position + rows == x_members->size();
-      if (rows >= kAdjoining_least || alone) {
+      if (position == 0 && goes_on(rows)) {
+        x_plan->blocks.back().rows += static_cast<std::uint32_t>(rows);
+      } else if (rows >= kAdjoining_least || alone) {
         flush(position);
         put(position, rows, true);
       } else {
@@ -224,15 +266,29 @@ class Cutter {
   }
 
  private:
+  // Up to the next part of the chunk.
   [[nodiscard]] std::size_t run_from(std::size_t position) const {
     const auto& members = *x_members;
-    const auto chunk = members[position] / model::kRows_per_chunk;
+    const auto part = members[position] / kBlock_rows;
     auto last = position + 1;
-    while (last < members.size() && last - position < kBlock_rows &&
-           members[last] == members[last - 1] + 1 &&
-           members[last] / model::kRows_per_chunk == chunk)
+    while (last < members.size() && members[last] == members[last - 1] + 1 &&
+           members[last] / kBlock_rows == part)
       ++last;
     return last - position;
+  }
+
+  // Whether the group's first rows can be scored with the last block of the group before.
+  [[nodiscard]] bool goes_on(std::size_t rows) const {
+    if (x_plan->blocks.empty()) return false;
+    const auto& block = x_plan->blocks.back();
+    const auto& group = x_plan->groups[x_number];
+    const auto& first = x_plan->groups[block.group];
+    if (!block.adjoining || first.constants != group.constants || !group.constants->spans)
+      return false;
+    const auto ordinal = first.members[block.position];
+    const auto last = x_members->front() + rows - 1;
+    return ordinal + block.rows == x_members->front() &&
+           ordinal / kBlock_rows == last / kBlock_rows;
   }
 
   void flush(std::size_t end) {
@@ -289,7 +345,8 @@ Plan make_plan(Inputs inputs, std::vector<Members> members, const kernel::Kernel
     plan.slots += made.members.size();
     plan.outputs += made.members.size() * plan.shapes[shape].outputs;
     made.breakers = breakers_of(made);
-    GroupMaker(plan, made, last != nullptr && last->shape == shape ? last : nullptr).run();
+    const bool alike = last != nullptr && last->shape == shape && last->extremes.empty();
+    GroupMaker(plan, made, alike ? last : nullptr).run();
     Cutter(plan, plan.groups.size() - 1).run();
   }
   find_events(plan);
@@ -303,6 +360,7 @@ void Plan::bind() {
 
 bool Plan::set_extremes(GroupPlan& group) const {
   bool changed = false;
+  auto& leaf_at = group.constants->leaves;
   for (auto& extreme : group.extremes) {
     const auto& shape = shapes[group.shape].leaves[extreme.number];
     const auto& source = *sources[shape.reads.value];
@@ -313,19 +371,19 @@ bool Plan::set_extremes(GroupPlan& group) const {
       found.least = std::min(found.least.value_or(cell.micro), cell.micro);
       found.most = std::max(found.most.value_or(cell.micro), cell.micro);
     }
-    const bool set = group.leaves[extreme.number] == &extreme.leaf;
+    const bool set = leaf_at[extreme.number] == &extreme.leaf;
     if (set && found.least == extreme.least && found.most == extreme.most) continue;
     changed = true;
     extreme.least = found.least;
     extreme.most = found.most;
-    const auto* before = group.leaves[extreme.number];
+    const auto* before = leaf_at[extreme.number];
     auto leaf = leaf_of(*group.nodes[shape.node], shape.indicator, found, inputs.rounding());
     leaf.weight = before->weight;
     leaf.share = before->share;
     // The sums of its node were bounded without it, see GroupMaker::reach_of.
     if (leaf.reach() > leaf.weight * kPoints_most) leaf.measure = kernel::Measure::Nothing;
     extreme.leaf = std::move(leaf);
-    group.leaves[extreme.number] = &extreme.leaf;
+    leaf_at[extreme.number] = &extreme.leaf;
   }
   return changed;
 }

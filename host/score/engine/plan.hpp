@@ -2,8 +2,9 @@
 // What a scheme, a period and an office come to before any figure is read: which columns each leaf
 // reads, its constants ready for the kernels, where units and results lie. Groups of the same
 // shape (the same tree, rules and indicators; other constants) share all but their constants, and
-// groups with the same constants share those. Borrows the inputs; after make_plan any thread may
-// read, but for the leaves of extremes (see GroupPlan), which are set before units are scored.
+// groups with the same constants share those, but for the lines of their leaves. Borrows the
+// inputs; after make_plan any thread may read, but for the leaves of extremes (see GroupPlan),
+// which are set before units are scored.
 
 #include <cstddef>
 #include <cstdint>
@@ -20,7 +21,9 @@
 
 namespace assay::score::engine {
 
-inline constexpr std::size_t kBlock_rows = 1000;  // divides the rows of a chunk
+// Rows that are scored together at most: whole words of bits and a part of a chunk, so that blocks
+// that fill a chunk begin at whole words.
+inline constexpr std::size_t kBlock_rows = 1'600;
 inline constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 inline constexpr std::uint32_t kNo_group = static_cast<std::uint32_t>(-1);
 
@@ -39,6 +42,7 @@ struct LeafShape {
   bool last_period = false;
   bool extremes = false;  // an end is the least or greatest figure of the group
   bool by_rule = false;   // no kernel has this rule
+  bool own_end = false;   // one end is the group's own number, the other a column
   const model::Indicator* indicator = nullptr;  // null for assessments
 };
 
@@ -72,6 +76,17 @@ struct BufferConstants {
   double weight_all = 0;
   std::int64_t factor = 1;  // where points add up and some are left out: all full marks
   std::optional<Decimal> cap;
+
+  bool operator==(const BufferConstants&) const = default;
+};
+
+struct Constants {
+  std::vector<const kernel::Leaf*> leaves;  // by number
+  std::vector<BufferConstants> buffers;
+  double total_most = 0;
+  double total_least = 0;
+  bool by_units = false;  // its numbers are too large for the kernels
+  bool spans = false;     // units of several groups can be scored together
 };
 
 // A leaf between extremes of the group.
@@ -89,16 +104,18 @@ struct GroupPlan {
   std::size_t first_slot = 0;                  // of its units among those of all groups
   std::size_t first_output = 0;                // of its columns of results
   std::vector<const model::Component*> nodes;  // preorder
-  std::vector<const kernel::Leaf*> leaves;
-  std::vector<BufferConstants> buffers;
+  Constants* constants = nullptr;              // its own where it has extremes
+  const kernel::Line* lines = nullptr;         // by leaf; null: the leaves have their own
   std::vector<ExtremeLeaf> extremes;
   std::vector<std::size_t> breakers;  // nodes of the tie-breakers
-  double total_most = 0;
-  double total_least = 0;
-  bool by_units = false;  // its numbers are too large for the kernels
+
+  [[nodiscard]] const kernel::Line& line(std::size_t leaf) const {
+    return lines == nullptr ? constants->leaves[leaf]->line : lines[leaf];
+  }
 };
 
-// Units of one group that are scored together.
+// Units that are scored together: of one group, or, where they adjoin and the constants span
+// groups, of it and those after it. Their slots adjoin in any case.
 struct Block {
   std::uint32_t group = 0;
   std::uint32_t position = 0;  // of the first
@@ -112,7 +129,9 @@ struct Plan {
   std::vector<std::unique_ptr<Source>> sources;
   std::vector<Shape> shapes;
   std::vector<GroupPlan> groups;
+  std::deque<Constants> constants;
   std::deque<kernel::Leaf> leaves;
+  std::deque<std::vector<kernel::Line>> lines;
   std::vector<Block> blocks;  // by group and position
   std::optional<EventIndex> events;
   std::vector<bool> has_events;         // by slot; empty = none has any

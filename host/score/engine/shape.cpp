@@ -223,6 +223,8 @@ void ShapeBook::make_leaves(const Outline& outline, Shape& shape) {
                    .by_rule = !in_kernels(*component.rule),
                    .indicator = indicator_of(*component.rule, *inputs.snapshot)};
     leaf.reads = reads_of(component, leaf.indicator, inputs.period);
+    leaf.own_end = std::holds_alternative<model::LinearRule>(*component.rule) &&
+                   (leaf.reads.target == kNone) != (leaf.reads.far == kNone);
     leaf.last_period = component.missing.policy == model::Missing::Policy::LastPeriod &&
                        leaf.indicator != nullptr && !leaf.extremes && !leaf.by_rule;
     if (leaf.last_period)
@@ -258,8 +260,16 @@ void ShapeBook::make_buffers(const Outline& outline, Shape& shape) {
     shape.leaves[number].buffer = buffer;
     shape.buffers[buffer].leaves.push_back(number);
   }
-  for (const auto& buffer : shape.buffers)
+  for (auto& buffer : shape.buffers) {
+    // The kernels add leaves of the same kind in pairs.
+    std::ranges::stable_sort(buffer.leaves, {}, [&](std::size_t leaf) {
+      const auto& rule = *outline.nodes[shape.leaves[leaf].node]->rule;
+      const auto* indicator = shape.leaves[leaf].indicator;
+      return std::pair(rule.index(),
+                       indicator == nullptr ? model::Direction{} : indicator->direction);
+    });
     shape.order.insert(shape.order.end(), buffer.leaves.begin(), buffer.leaves.end());
+  }
 }
 
 bool ShapeBook::may_be_left_out(const Outline& outline, std::size_t node) const {

@@ -56,7 +56,7 @@ void append(std::vector<model::Note>& notes, std::vector<model::Note> more) {
 }  // namespace
 
 void SingleScorer::choose(std::size_t group) {
-  const auto leaves = x_plan->groups[group].leaves.size();
+  const auto leaves = x_plan->groups[group].constants->leaves.size();
   if (x_group != group) {
     x_group = group;
     x_tree = tree_of(x_plan->groups[group].group->root);
@@ -101,7 +101,7 @@ std::string_view SingleScorer::missing_word(std::size_t group, std::size_t leaf,
                                             std::size_t ordinal) {
   const auto& plan = x_plan->groups[group];
   const auto& shape = x_plan->shapes[plan.shape].leaves[leaf];
-  const auto& rule = *plan.leaves[leaf];
+  const auto& rule = *plan.constants->leaves[leaf];
   const auto& component = *plan.nodes[shape.node];
   if (rule.measure != kernel::Measure::Nothing) {
     const auto figures = read(*x_plan, shape.reads, component, ordinal);
@@ -123,17 +123,17 @@ void SingleScorer::fetch(std::size_t ordinal) {
 bool SingleScorer::by_columns(std::size_t leaf, std::size_t ordinal, LeafCell& cell) const {
   const auto& plan = x_plan->groups[x_group];
   const auto& shape = x_plan->shapes[plan.shape].leaves[leaf];
-  const auto& rule = *plan.leaves[leaf];
+  const auto& rule = *plan.constants->leaves[leaf];
   const auto& component = *plan.nodes[shape.node];
   if (rule.measure == kernel::Measure::Nothing) return false;
   const auto figures = read(*x_plan, shape.reads, component, ordinal);
   if (figures.undecidable) return false;
   const bool absent = is_absent(rule, figures.row);
-  auto effect = kernel::score_row(rule, figures.row);
+  auto effect = kernel::score_row(rule, plan.line(leaf), figures.row);
   if (absent && shape.last_period) {
     const auto before = read(*x_plan, shape.before, component, ordinal);
     if (!before.undecidable && !is_absent(rule, before.row))
-      effect = kernel::score_row(rule, before.row);
+      effect = kernel::score_row(rule, plan.line(leaf), before.row);
   }
   if (effect.kind == kernel::Effect::Kind::Undecided) return false;
   const bool left_out = effect.kind == kernel::Effect::Kind::LeftOut;

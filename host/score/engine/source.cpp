@@ -26,11 +26,12 @@ const model::ColumnChunk* chunk_of(const model::Column* column, std::size_t numb
   return chunk.count == 0 ? nullptr : &chunk;
 }
 
-View lent(const model::ColumnChunk* chunk, Scratch& scratch) {
+View lent(const model::ColumnChunk* chunk) {
   if (chunk == nullptr) return {.ready = true};
-  if (chunk->cells.packed != nullptr) scratch.values = chunk->cells.copy(chunk->rows);
-  return {.values = chunk->cells.packed != nullptr ? scratch.values.data() : chunk->cells.micro,
-          .valid = chunk->count == chunk->rows ? nullptr : chunk->valid,
+  return {.column = {.cells = chunk->cells,
+                     .valid = {.bytes = chunk->count == chunk->rows ? nullptr : chunk->valid},
+                     .least = chunk->least,
+                     .most = chunk->most},
           .rows = chunk->rows,
           .ready = true};
 }
@@ -47,8 +48,8 @@ class LayerSource final : public Source {
   [[nodiscard]] std::int64_t fetch(std::size_t ordinal) const override {
     return fetch_cell(x_column, ordinal);
   }
-  [[nodiscard]] View view(std::size_t chunk, Scratch& scratch) const override {
-    return lent(chunk_of(x_column, chunk), scratch);
+  [[nodiscard]] View view(std::size_t chunk, Scratch& /*scratch*/) const override {
+    return lent(chunk_of(x_column, chunk));
   }
 
  private:
@@ -102,9 +103,10 @@ class FigureSource final : public Source {
     const bool all_count = state == nullptr || state->least >= x_least;
     // Rows without a figure that counts may have parts that do.
     if (x_rolled && (actual == nullptr || !all_count || actual->count != actual->rows)) return {};
-    auto view = lent(actual, scratch);
+    auto view = lent(actual);
     view.open = x_rolled.has_value();
-    if (actual != nullptr && !all_count) view.valid = counting(*actual, *state, scratch.bits);
+    if (actual != nullptr && !all_count)
+      view.column.valid.bytes = counting(*actual, *state, scratch.bits);
     return view;
   }
 
@@ -156,10 +158,10 @@ class PacedSource final : public Source {
   [[nodiscard]] std::int64_t fetch(std::size_t ordinal) const override {
     return fetch_cell(x_column, ordinal);
   }
-  [[nodiscard]] View view(std::size_t chunk, Scratch& scratch) const override {
+  [[nodiscard]] View view(std::size_t chunk, Scratch& /*scratch*/) const override {
     const auto* row = chunk_of(x_row, chunk);
     if (row == nullptr || row->count != row->rows) return {};
-    auto view = lent(chunk_of(x_column, chunk), scratch);
+    auto view = lent(chunk_of(x_column, chunk));
     if (view.rows == 0 || view.rows > row->rows) return {};
     view.open = true;
     return view;
@@ -206,17 +208,15 @@ class HarderSource final : public Source {
     if (upper.rows == 0) return view;
     if (upper.rows < view.rows) return {};
     scratch.values.resize(view.rows);
-    x_kernels->harder(column_of(view), column_of(upper), x_greater, view.rows,
-                      scratch.values.data());
-    view.values = scratch.values.data();
+    x_kernels->harder(view.column, upper.column, x_greater, view.rows, scratch.values.data());
+    // One of both stands at every valid row.
+    view.column.cells = {.micro = scratch.values.data()};
+    view.column.least = std::min(view.column.least, upper.column.least);
+    view.column.most = std::max(view.column.most, upper.column.most);
     return view;
   }
 
  private:
-  static kernel::Column column_of(const View& view) {
-    return {.values = view.values, .valid = {.bytes = view.valid}, .empty = view.rows == 0};
-  }
-
   const Source* x_required;
   const Source* x_upper;
   bool x_greater;
@@ -232,8 +232,8 @@ class OwnSource final : public Source {
   [[nodiscard]] std::int64_t fetch(std::size_t ordinal) const override {
     return fetch_cell(&x_column, ordinal);
   }
-  [[nodiscard]] View view(std::size_t chunk, Scratch& scratch) const override {
-    return lent(chunk_of(&x_column, chunk), scratch);
+  [[nodiscard]] View view(std::size_t chunk, Scratch& /*scratch*/) const override {
+    return lent(chunk_of(&x_column, chunk));
   }
 
  private:

@@ -27,9 +27,8 @@ struct Cell {
 
 // One chunk of a source. Not ready: its rows are to be asked for one by one.
 struct View {
-  const std::int64_t* values = nullptr;
-  const std::uint8_t* valid = nullptr;  // null: all rows are
-  std::uint32_t rows = 0;               // beyond them, ask one by one if `open`, else nothing is
+  kernel::Column column = {.empty = true};
+  std::uint32_t rows = 0;  // beyond them, ask one by one if `open`, else nothing is there
   bool ready = false;
   bool open = false;
 };

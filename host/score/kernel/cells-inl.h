@@ -2,8 +2,10 @@
 // Compiled once for every instruction set, like quotient-inl.h.
 //
 // A cell offers bad(v, t, f), whose lanes have no bit of kBad where points(v, t, f) is exact;
-// points of other lanes may be anything. Lanes are taken where |figures| < 2⁵⁰ and divisors lie in
-// 1 … 2⁵¹, which meets the conditions of quotient-inl.h, differences of two figures included.
+// points of other lanes may be anything. With kBoxed, whoever takes the corners of a box of v and t
+// takes all of it, since the lanes that it takes are bounded by straight lines. Lanes are taken
+// where |figures| < 2⁵⁰ and divisors lie in 1 … 2⁵¹, which meets the conditions of quotient-inl.h,
+// differences of two figures included.
 
 #include <hwy/highway.h>
 
@@ -24,6 +26,15 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace assay::score::kernel::HWY_NAMESPACE {
+
+// A leaf over the rows of a segment: row i is row first + i of its columns.
+struct Part {
+  const LeafBlock* block = nullptr;
+  const Line* line = nullptr;
+  std::size_t first = 0;
+
+  [[nodiscard]] const Leaf& leaf() const { return *block->leaf; }
+};
 
 // The bounds that the proof is made for; tests put others in their place.
 struct Proven {
@@ -91,12 +102,12 @@ class BonusCell {
   static constexpr bool kTarget = true;
   static constexpr bool kFar = true;
 
-  explicit HWY_INLINE BonusCell(const LeafBlock& block)
-      : x_quotient({.factor = block.leaf->bonus,
-                    .top = block.leaf->most,
-                    .least = block.leaf->most,
-                    .most = block.leaf->most + block.leaf->bonus}),
-        x_sign(hn::Set(kInts, block.leaf->form == Form::Higher ? 0 : -1)) {}
+  explicit HWY_INLINE BonusCell(const Part& part)
+      : x_quotient({.factor = part.leaf().bonus,
+                    .top = part.leaf().most,
+                    .least = part.leaf().most,
+                    .most = part.leaf().most + part.leaf().bonus}),
+        x_sign(hn::Set(kInts, part.leaf().form == Form::Higher ? 0 : -1)) {}
 
   [[nodiscard]] HWY_INLINE bool is_plain() const { return true; }
   template <class Which>
@@ -128,11 +139,12 @@ class RateCell {
   static constexpr std::int64_t kBad = Range<Bounds>::kBad;
   static constexpr bool kTarget = true;
   static constexpr bool kFar = kForm == Form::Between;
+  static constexpr bool kBoxed = kForm != Form::Between;
 
-  explicit HWY_INLINE RateCell(const LeafBlock& block)
+  explicit HWY_INLINE RateCell(const Part& part)
       : x_quotient(
-            {.factor = block.leaf->full, .least = block.leaf->least, .most = block.leaf->most}),
-        x_is_plain(block.leaf->least <= 0) {}
+            {.factor = part.leaf().full, .least = part.leaf().least, .most = part.leaf().most}),
+        x_is_plain(part.leaf().least <= 0) {}
 
   [[nodiscard]] HWY_INLINE bool is_plain() const { return x_is_plain; }
   template <class Which>
@@ -177,11 +189,12 @@ class NearCell {
   static constexpr std::int64_t kBad = Range<Bounds>::kBad;
   static constexpr bool kTarget = true;
   static constexpr bool kFar = false;
+  static constexpr bool kBoxed = true;
 
-  explicit HWY_INLINE NearCell(const LeafBlock& block)
-      : x_line({.factor = block.leaf->full, .least = block.leaf->least, .most = block.leaf->most},
-               block.leaf->tolerance),
-        x_tolerance(hn::Set(kInts, block.leaf->tolerance)) {}
+  explicit HWY_INLINE NearCell(const Part& part)
+      : x_line({.factor = part.leaf().full, .least = part.leaf().least, .most = part.leaf().most},
+               part.leaf().tolerance),
+        x_tolerance(hn::Set(kInts, part.leaf().tolerance)) {}
 
   [[nodiscard]] HWY_INLINE bool is_plain() const { return true; }
   template <class Which>
@@ -198,7 +211,7 @@ class NearCell {
     return rate_of<Form::Near>(v, t, t, x_tolerance);
   }
 
-  Line<Bounds, kTies, true> x_line;
+  LineQuotient<Bounds, kTies, true> x_line;
   Ints x_tolerance;
 };
 
@@ -208,8 +221,9 @@ class LineCell {
   static constexpr std::int64_t kBad = std::numeric_limits<std::int64_t>::min();
   static constexpr bool kTarget = false;
   static constexpr bool kFar = false;
+  static constexpr bool kBoxed = true;
 
-  explicit HWY_INLINE LineCell(const LeafBlock& block) : LineCell(line_of(block)) {}
+  explicit HWY_INLINE LineCell(const Part& part) : LineCell(constants_of(part)) {}
 
   [[nodiscard]] HWY_INLINE bool is_plain() const { return x_is_plain; }
   template <class Which>
@@ -236,23 +250,24 @@ class LineCell {
   };
 
   // A rate against a target that is the same for all rows is a line, too.
-  static HWY_INLINE Constants line_of(const LeafBlock& block) {
+  static HWY_INLINE Constants constants_of(const Part& part) {
     constexpr auto kFigure = (std::int64_t{1} << Bounds::kFigure_bits) - 1;
-    const auto& leaf = *block.leaf;
-    Constants constants{.scale = {.factor = static_cast<std::int64_t>(leaf.slope),
-                                  .top = leaf.top,
-                                  .rest = static_cast<std::int64_t>(leaf.rest),
+    const auto& leaf = part.leaf();
+    const auto& line = *part.line;
+    Constants constants{.scale = {.factor = static_cast<std::int64_t>(line.slope),
+                                  .top = line.top,
+                                  .rest = static_cast<std::int64_t>(line.rest),
                                   .least = leaf.least,
                                   .most = leaf.most},
-                        .divisor = static_cast<std::int64_t>(leaf.divisor),
-                        .origin = leaf.origin,
-                        .least = std::max(leaf.accept_least, leaf.origin - kFigure),
-                        .most = std::min(leaf.accept_most, leaf.origin + kFigure)};
+                        .divisor = static_cast<std::int64_t>(line.divisor),
+                        .origin = line.origin,
+                        .least = std::max(leaf.accept_least, line.origin - kFigure),
+                        .most = std::min(leaf.accept_most, line.origin + kFigure)};
     if (leaf.measure == Measure::Rate) {
       const bool mirror = leaf.form == Form::Mirror;
       constants.scale.factor = mirror ? -leaf.full : leaf.full;
       constants.scale.top = mirror ? 2 * leaf.full : 0;
-      constants.divisor = block.target.constant;
+      constants.divisor = part.block->target.constant;
     }
     return constants;
   }
@@ -266,7 +281,7 @@ class LineCell {
         x_plain_most(constants.scale.factor < 0 ? hn::Min(x_most, x_origin) : x_most),
         x_is_plain(constants.scale.least <= 0) {}
 
-  Line<Bounds, kTies, kPlain> x_line;
+  LineQuotient<Bounds, kTies, kPlain> x_line;
   Ints x_origin;
   Ints x_least;
   Ints x_most;
@@ -280,8 +295,9 @@ class StepsCell {
   static constexpr std::int64_t kBad = -1;
   static constexpr bool kTarget = false;
   static constexpr bool kFar = false;
+  static constexpr bool kBoxed = true;
 
-  explicit HWY_INLINE StepsCell(const LeafBlock& block) : x_leaf(block.leaf) {}
+  explicit HWY_INLINE StepsCell(const Part& part) : x_leaf(&part.leaf()) {}
 
   [[nodiscard]] HWY_INLINE bool is_plain() const { return true; }
   template <class Which>
@@ -312,9 +328,10 @@ class RateStepsCell {
   static constexpr std::int64_t kBad = Range<Bounds>::kBad;
   static constexpr bool kTarget = true;
   static constexpr bool kFar = false;
+  static constexpr bool kBoxed = true;
 
-  explicit HWY_INLINE RateStepsCell(const LeafBlock& block)
-      : x_leaf(block.leaf), x_tolerance(hn::Set(kInts, block.leaf->tolerance)) {}
+  explicit HWY_INLINE RateStepsCell(const Part& part)
+      : x_leaf(&part.leaf()), x_tolerance(hn::Set(kInts, part.leaf().tolerance)) {}
 
   [[nodiscard]] HWY_INLINE bool is_plain() const { return true; }
   template <class Which>
@@ -365,8 +382,9 @@ class YesNoCell {
   static constexpr std::int64_t kBad = -1;
   static constexpr bool kTarget = false;
   static constexpr bool kFar = false;
+  static constexpr bool kBoxed = false;
 
-  explicit HWY_INLINE YesNoCell(const LeafBlock& block) : x_full(twice(block.leaf->full)) {}
+  explicit HWY_INLINE YesNoCell(const Part& part) : x_full(twice(part.leaf().full)) {}
 
   [[nodiscard]] HWY_INLINE bool is_plain() const { return true; }
   template <class Which>

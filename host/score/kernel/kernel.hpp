@@ -1,19 +1,22 @@
 #pragma once
 // Exact scoring of many rows at once: blocks of consecutive units of one or two columns, straight
-// from the map, become points added to a node. Vectorised for several instruction sets; each gives
-// the bits of the 128-bit reference (reference.hpp), whatever the processor, compiler or number of
-// threads. A row that cannot be decided exactly is never guessed: it is marked, and the caller
-// scores its unit on the way for single units. All figures are millionths (micro).
+// from the map, packed or not, become points added to a node. Vectorised for several instruction
+// sets; each gives the bits of the 128-bit reference (reference.hpp), whatever the processor,
+// compiler or number of threads. A row that cannot be decided exactly is never guessed: it is
+// marked, and the caller scores its unit on the way for single units. All figures are millionths
+// (micro).
 //
 // Everything here is pure and may be called from any thread; columns and leaves are borrowed for
 // the call. Choose the instruction set once, with best(), and pass the reference on.
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "model/snapshot.hpp"
 #include "score/kernel/leaf.hpp"
 
 namespace assay::score::kernel {
@@ -37,26 +40,62 @@ struct ColumnFlags {
   std::int64_t most = 0;
 };
 
-// Rows of one column. Values at rows that are not valid may be anything, but must be readable.
-// With `values` null, every valid row holds `constant` (a target of the whole group).
+// Rows of one column, as they lie in a chunk: figures or packed ones, of which those at rows that
+// are not valid may be anything, but must be readable. Without either, every valid row holds
+// `constant` (a target of the whole group).
 struct Column {
-  const std::int64_t* values = nullptr;
+  model::Cells cells;
   Bits valid;
   std::int64_t constant = 0;
-  bool empty = false;  // no row is valid (no chunk there); values and bits are not read
+  bool empty = false;  // no row is valid (no chunk there); neither cells nor bits are read
+  // The figures of valid rows lie within, which saves looking at each; as it is here, nothing is
+  // known of them.
+  std::int64_t least = std::numeric_limits<std::int64_t>::min();
+  std::int64_t most = std::numeric_limits<std::int64_t>::max();
+
+  [[nodiscard]] bool is_constant() const {
+    return cells.micro == nullptr && cells.packed == nullptr;
+  }
+  [[nodiscard]] std::int64_t figure(std::size_t row) const {
+    return is_constant() ? constant : cells[row];
+  }
+  [[nodiscard]] std::int64_t lowest() const { return is_constant() ? constant : least; }
+  [[nodiscard]] std::int64_t highest() const { return is_constant() ? constant : most; }
+  [[nodiscard]] Column from(std::size_t row) const {
+    auto rest = *this;
+    if (!is_constant()) rest.cells = cells.from(row);
+    rest.valid.first += row;
+    return rest;
+  }
 };
 
-// One leaf over the rows of a block: fastest for whole chunks at once, so that the streams of
-// memory are long, and with leaves of the same kind next to each other, which are added in pairs.
-// Which columns are read depends on the leaf: `target` by those that measure against one
-// (Form::Between: the near end); `far` by Form::Between (the far end) and by attainment with a
-// bonus (the stretch target; rows without it have no bonus).
+// One leaf over the columns of a chunk. Which are read depends on the leaf: `target` by those that
+// measure against one (Form::Between: the near end); `far` by Form::Between (the far end) and by
+// attainment with a bonus (the stretch target; rows without it have no bonus).
 struct LeafBlock {
   const Leaf* leaf = nullptr;
   Column value;
   Column target;
   Column far;
+  std::size_t line = 0;  // its number in Segment::lines
 };
+
+// Leaves over the same rows, from row `first` of their columns on. Those of the same kind next to
+// each other are added in pairs.
+struct Batch {
+  std::span<const LeafBlock> leaves;
+  std::size_t first = 0;
+};
+
+// Consecutive rows of a batch for which the leaves have the same constants.
+struct Segment {
+  std::size_t rows = 0;
+  const Line* lines = nullptr;  // in place of Leaf::line; null: the leaves have their own
+};
+
+[[nodiscard]] inline const Line& line_of(const LeafBlock& block, const Segment& segment) {
+  return segment.lines == nullptr ? block.leaf->line : segment.lines[block.line];
+}
 
 // A node's sums, one entry a row. Doubles hold the integers exactly: the caller sees to it that
 // the sum of the leaves' Leaf::reach() stays below 2⁵³ (kSum_limit).
@@ -72,10 +111,12 @@ inline constexpr double kSum_limit = 9007199254740992.0;  // 2⁵³
 struct Kernels {
   std::string_view target;  // "AVX3", "AVX2", "SSE4", "SCALAR", …
 
-  // Adds the leaves to the node, for `rows` rows. `next` is what will be asked for next: its first
-  // cache lines are fetched ahead; may be empty. True if it marked any row as undecided.
-  bool (*accumulate)(std::span<const LeafBlock> leaves, std::size_t rows, const NodeBlock& node,
-                     std::span<const LeafBlock> next);
+  // Adds the leaves to the node, over one segment after the other: fastest for some thousand rows
+  // in all, so that the streams of memory are long and the node's sums stay in the first cache.
+  // `next` is what will be asked for next: its first cache lines are fetched ahead; may be empty.
+  // True if it marked any row as undecided.
+  bool (*accumulate)(const Batch& batch, std::span<const Segment> segments, const NodeBlock& node,
+                     const Batch& next);
 
   // points = round(factor · points / divisor), divisors ≤ 0 marking the row in `left_out` with
   // points 0. `divisors` null: `constant` (> 0) for all rows. True if some row is undecided: its
@@ -106,8 +147,8 @@ struct Kernels {
 
   ColumnFlags (*scan)(const Column& column, std::size_t rows);
 
-  // Modulo 2⁶⁴; what memory bandwidth allows.
-  std::uint64_t (*sum)(std::span<const std::int64_t> values);
+  // Of the valid rows, modulo 2⁶⁴; what memory bandwidth allows.
+  std::uint64_t (*sum)(const Column& column, std::size_t rows);
 };
 
 // The best this processor can; the same for the whole process.

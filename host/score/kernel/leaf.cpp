@@ -14,7 +14,7 @@ constexpr Int128 kScale = Decimal::kScale;
 constexpr Int128 kHundred_micro = 100 * kScale;
 constexpr Int128 kInt64_least = std::numeric_limits<std::int64_t>::min();
 constexpr Int128 kInt64_most = std::numeric_limits<std::int64_t>::max();
-// Above and below the line of the vector schemes; see remainder-inl.h.
+// Above and below the line of the vector schemes; see quotient-inl.h.
 constexpr Int128 kShort_limit = kFigure_limit;
 
 Int128 magnitude(Int128 value) { return value < 0 ? -value : value; }
@@ -35,7 +35,7 @@ Int128 greatest_divisor(Int128 a, Int128 b) {
 // Divisor ≠ 0; the magnitudes lie below 2¹²⁶.
 Leaf line(Int128 slope, Int128 above, Int128 divisor, std::int64_t origin, std::int64_t least,
           std::int64_t most, Rounding rounding) {
-  Leaf leaf{.rounding = rounding, .least = least, .most = most, .origin = origin};
+  Leaf leaf{.rounding = rounding, .least = least, .most = most};
   if (divisor < 0) {
     slope = -slope;
     above = -above;
@@ -43,7 +43,6 @@ Leaf line(Int128 slope, Int128 above, Int128 divisor, std::int64_t origin, std::
   }
   const auto top = floor_divide(above, divisor);
   if (!in_points(top) || !in_points(least) || !in_points(most) || least > most) return leaf;
-  leaf.top = static_cast<std::int64_t>(top);
   above -= top * divisor;
   if (magnitude(slope) >= kShort_limit || divisor >= kShort_limit) {
     const auto common = greatest_divisor(greatest_divisor(divisor, slope), above);
@@ -52,9 +51,11 @@ Leaf line(Int128 slope, Int128 above, Int128 divisor, std::int64_t origin, std::
     divisor /= common;
   }
   leaf.measure = Measure::Line;
-  leaf.slope = slope;
-  leaf.rest = above;
-  leaf.divisor = divisor;
+  leaf.line = {.slope = slope,
+               .rest = above,
+               .divisor = divisor,
+               .origin = origin,
+               .top = static_cast<std::int64_t>(top)};
   leaf.fast = magnitude(slope) < kShort_limit && divisor < kShort_limit &&
               magnitude(origin) < kInt64_most / 2;
   return leaf;

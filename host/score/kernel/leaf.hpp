@@ -1,7 +1,8 @@
 #pragma once
 // A leaf's rule with its constants, ready for the kernels: plain numbers, cheap to make (some
-// thousand groups times leaves). A leaf whose constants are too large for the fast schemes is still
-// a leaf: its rows are scored in 128 bits, or marked as undecided. Values; thread-safe.
+// thousand groups times leaves) and compared with those of the group before, to be shared. A leaf
+// whose constants are too large for the fast schemes is still a leaf: its rows are scored in 128
+// bits, or marked as undecided. Values; thread-safe.
 
 #include <cstdint>
 #include <limits>
@@ -48,6 +49,21 @@ struct Step {
   std::int64_t bound = 0;  // Steps: least (or greatest) v that reaches it
   Ratio rate;              // RateSteps
   std::int64_t points = 0;
+
+  bool operator==(const Step&) const = default;
+};
+
+// A line, top + (slope·(v − origin) + rest)/divisor: those constants of a leaf that groups often
+// have each for themselves while they share the rest. 0 ≤ rest < divisor. A cache line each, as
+// there are some hundred thousand in a nation.
+struct alignas(64) Line {
+  Int128 slope = 0;
+  Int128 rest = 0;
+  Int128 divisor = 1;
+  std::int64_t origin = 0;
+  std::int64_t top = 0;
+
+  bool operator==(const Line&) const = default;
 };
 
 struct Leaf {
@@ -74,12 +90,7 @@ struct Leaf {
   Ratio floor;                 // the rates behind `least` and `most`
   Ratio cap = Ratio::from_integer(1);
 
-  // Measure::Line: 0 ≤ rest < divisor; |slope| and divisor below 2⁶² where fast.
-  std::int64_t origin = 0;
-  std::int64_t top = 0;
-  Int128 slope = 0;
-  Int128 rest = 0;
-  Int128 divisor = 1;
+  Line line;  // Measure::Line: |slope| and divisor below 2⁵¹ where fast
   // Figures outside are undecided.
   std::int64_t accept_least = std::numeric_limits<std::int64_t>::min();
   std::int64_t accept_most = std::numeric_limits<std::int64_t>::max();
@@ -89,6 +100,8 @@ struct Leaf {
 
   // The most that a row adds to the node, in magnitude.
   [[nodiscard]] double reach() const;
+
+  bool operator==(const Leaf&) const = default;
 };
 
 struct Attainment {

@@ -9,12 +9,16 @@ namespace assay::score::kernel {
 
 namespace {
 
-bool accumulate(std::span<const LeafBlock> leaves, std::size_t rows, const NodeBlock& node,
-                std::span<const LeafBlock> /*next*/) {
+bool accumulate(const Batch& batch, std::span<const Segment> segments, const NodeBlock& node,
+                const Batch& /*next*/) {
   bool undecided = false;
-  for (const auto& block : leaves)
-    for (std::size_t row = 0; row < rows; ++row)
-      undecided = accumulate_row(block, row, node) || undecided;
+  for (const auto& block : batch.leaves) {
+    std::size_t row = 0;
+    for (const auto& segment : segments)
+      for (const auto last = row + segment.rows; row < last; ++row)
+        undecided = accumulate_row(block, line_of(block, segment), batch.first + row, node, row) ||
+                    undecided;
+  }
   return undecided;
 }
 
@@ -57,10 +61,6 @@ void to_integers(const double* points, std::size_t rows, std::int64_t* out) {
   for (std::size_t row = 0; row < rows; ++row) out[row] = static_cast<std::int64_t>(points[row]);
 }
 
-std::int64_t value_at(const Column& column, std::size_t row) {
-  return column.values == nullptr ? column.constant : column.values[row];
-}
-
 bool valid_at(const Column& column, std::size_t row) {
   return !column.empty && bit_at(column.valid, row);
 }
@@ -69,7 +69,7 @@ void within(const Column& column, std::int64_t least, std::int64_t most, std::si
             MutableBits out) {
   for (std::size_t row = 0; row < rows; ++row) {
     const bool inside =
-        valid_at(column, row) && value_at(column, row) >= least && value_at(column, row) <= most;
+        valid_at(column, row) && column.figure(row) >= least && column.figure(row) <= most;
     put_bits(out, row, 1, inside ? 1 : 0);
   }
 }
@@ -77,9 +77,9 @@ void within(const Column& column, std::int64_t least, std::int64_t most, std::si
 void harder(const Column& required, const Column& upper, bool greater, std::size_t rows,
             std::int64_t* out) {
   for (std::size_t row = 0; row < rows; ++row) {
-    out[row] = valid_at(required, row) ? value_at(required, row) : 0;
+    out[row] = valid_at(required, row) ? required.figure(row) : 0;
     if (!valid_at(required, row) || !valid_at(upper, row)) continue;
-    const auto other = value_at(upper, row);
+    const auto other = upper.figure(row);
     out[row] = greater ? std::max(out[row], other) : std::min(out[row], other);
   }
 }
@@ -93,15 +93,16 @@ ColumnFlags scan(const Column& column, std::size_t rows) {
       flags.all_valid = false;
       continue;
     }
-    flags.least = std::min(flags.least, value_at(column, row));
-    flags.most = std::max(flags.most, value_at(column, row));
+    flags.least = std::min(flags.least, column.figure(row));
+    flags.most = std::max(flags.most, column.figure(row));
   }
   return flags;
 }
 
-std::uint64_t sum(std::span<const std::int64_t> values) {
+std::uint64_t sum(const Column& column, std::size_t rows) {
   std::uint64_t sum = 0;
-  for (const auto value : values) sum += static_cast<std::uint64_t>(value);
+  for (std::size_t row = 0; row < rows; ++row)
+    if (valid_at(column, row)) sum += static_cast<std::uint64_t>(column.figure(row));
   return sum;
 }
 

@@ -119,28 +119,25 @@ inline void to_integers(const double* points, std::size_t rows, std::int64_t* ou
   for (; row < rows; ++row) out[row] = static_cast<std::int64_t>(points[row]);
 }
 
-inline std::int64_t figure_at(const Column& column, std::size_t row) {
-  return column.values == nullptr ? column.constant : column.values[row];
-}
-
 inline void within(const Column& column, std::int64_t least, std::int64_t most, std::size_t rows,
                    MutableBits out) {
   const auto low = hn::Set(kInts, least);
   const auto high = hn::Set(kInts, most);
+  Stream stream;
+  stream.open(column);
   for (std::size_t row = 0; row < rows; row += kWord_rows) {
     const auto here = std::min(kWord_rows, rows - row);
     auto word = valid_word(column, row, here);
     if (word != 0) {
+      const auto* figures = stream.at(row, here);
       std::uint64_t outside = 0;
       std::size_t i = 0;
-      for (; column.values != nullptr && i + kLanes <= here; i += kLanes) {
-        const auto v = hn::LoadU(kInts, column.values + row + i);
+      for (; i + kLanes <= here; i += kLanes) {
+        const auto v = hn::LoadU(kInts, figures + i);
         outside |= bits_of(hn::Or(low > v, v > high), i);
       }
-      for (; i < here; ++i) {
-        const auto v = figure_at(column, row + i);
-        if (v < least || v > most) outside |= std::uint64_t{1} << i;
-      }
+      for (; i < here; ++i)
+        if (figures[i] < least || figures[i] > most) outside |= std::uint64_t{1} << i;
       word &= ~outside;
     }
     put_bits(out, row, here, word);
@@ -155,9 +152,9 @@ inline void harder(const Column& required, const Column& upper, bool greater, st
     const auto both = first & valid_word(upper, row, here);
     for (std::size_t i = 0; i < here; ++i) {
       const auto bit = std::uint64_t{1} << i;
-      auto goal = (first & bit) != 0 ? figure_at(required, row + i) : 0;
+      auto goal = (first & bit) != 0 ? required.figure(row + i) : 0;
       if ((both & bit) != 0) {
-        const auto other = figure_at(upper, row + i);
+        const auto other = upper.figure(row + i);
         goal = greater ? std::max(goal, other) : std::min(goal, other);
       }
       out[row + i] = goal;
@@ -171,20 +168,24 @@ inline ColumnFlags scan(const Column& column, std::size_t rows) {
                     .most = std::numeric_limits<std::int64_t>::min()};
   auto least = hn::Set(kInts, flags.least);
   auto most = hn::Set(kInts, flags.most);
+  Stream stream;
+  stream.open(column);
   for (std::size_t row = 0; row < rows; row += kWord_rows) {
     const auto here = std::min(kWord_rows, rows - row);
     const auto word = valid_word(column, row, here);
     if (word != mask_of(here)) flags.all_valid = false;
-    if (word == ~std::uint64_t{0} && column.values != nullptr) {
+    if (word == 0) continue;
+    const auto* figures = stream.at(row, here);
+    if (word == ~std::uint64_t{0}) {
       for (std::size_t i = 0; i < kWord_rows; i += kLanes) {
-        const auto v = hn::LoadU(kInts, column.values + row + i);
+        const auto v = hn::LoadU(kInts, figures + i);
         least = hn::Min(least, v);
         most = hn::Max(most, v);
       }
       continue;
     }
     for (auto rest = word; rest != 0; rest &= rest - 1) {
-      const auto v = figure_at(column, row + static_cast<std::size_t>(std::countr_zero(rest)));
+      const auto v = figures[std::countr_zero(rest)];
       flags.least = std::min(flags.least, v);
       flags.most = std::max(flags.most, v);
     }
@@ -199,25 +200,65 @@ inline ColumnFlags scan(const Column& column, std::size_t rows) {
   return flags;
 }
 
-inline std::uint64_t sum(std::span<const std::int64_t> values) {
+inline std::uint64_t sum_of(Ints lanes) {
+  std::array<std::int64_t, kLanes> each{};
+  hn::StoreU(lanes, kInts, each.data());
+  std::uint64_t sum = 0;
+  for (const auto lane : each) sum += static_cast<std::uint64_t>(lane);
+  return sum;
+}
+
+// Of consecutive figures; `load` gives a vector of them, `figure` one.
+template <class Load, class Figure>
+HWY_INLINE std::uint64_t sum_all(std::size_t rows, const Load& load, const Figure& figure) {
   constexpr std::size_t kStreams = 4;
-  std::array<std::int64_t, kLanes> lanes{};
   auto one = hn::Zero(kInts);
   auto two = one;
   auto three = one;
   auto four = one;
   std::size_t i = 0;
-  for (; i + kStreams * kLanes <= values.size(); i += kStreams * kLanes) {
-    const auto* from = values.data() + i;
-    one = one + hn::LoadU(kInts, from);
-    two = two + hn::LoadU(kInts, from + kLanes);
-    three = three + hn::LoadU(kInts, from + 2 * kLanes);
-    four = four + hn::LoadU(kInts, from + 3 * kLanes);
+  for (; i + kStreams * kLanes <= rows; i += kStreams * kLanes) {
+    one = one + load(i);
+    two = two + load(i + kLanes);
+    three = three + load(i + 2 * kLanes);
+    four = four + load(i + 3 * kLanes);
   }
-  hn::StoreU((one + two) + (three + four), kInts, lanes.data());
+  auto sum = sum_of((one + two) + (three + four));
+  for (; i < rows; ++i) sum += static_cast<std::uint64_t>(figure(i));
+  return sum;
+}
+
+// Of the rows of a word that are set.
+inline std::uint64_t sum_some(const Column& column, std::size_t row, std::uint64_t word) {
   std::uint64_t sum = 0;
-  for (const auto lane : lanes) sum += static_cast<std::uint64_t>(lane);
-  for (; i < values.size(); ++i) sum += static_cast<std::uint64_t>(values[i]);
+  for (; word != 0; word &= word - 1)
+    sum += static_cast<std::uint64_t>(
+        column.figure(row + static_cast<std::size_t>(std::countr_zero(word))));
+  return sum;
+}
+
+inline std::uint64_t sum(const Column& column, std::size_t rows) {
+  if (column.empty) return 0;
+  const bool all_valid = column.valid.bytes == nullptr;
+  if (const auto* micro = column.cells.micro; all_valid && micro != nullptr)
+    return sum_all(
+        rows, [&](std::size_t i) HWY_ATTR { return hn::LoadU(kInts, micro + i); },
+        [&](std::size_t i) { return micro[i]; });
+  if (const auto* packed = column.cells.packed; all_valid && packed != nullptr) {
+    const auto steps = sum_all(
+        rows,
+        [&](std::size_t i) HWY_ATTR {
+          const auto wide =
+              hn::PromoteTo(hn::RebindToUnsigned<IntTag>(), hn::LoadU(kPacked, packed + i));
+          return hn::BitCast(kInts, wide);
+        },
+        [&](std::size_t i) { return packed[i]; });
+    return static_cast<std::uint64_t>(column.cells.base) * rows +
+           static_cast<std::uint64_t>(column.cells.step) * steps;
+  }
+  std::uint64_t sum = 0;
+  for (std::size_t row = 0; row < rows; row += kWord_rows)
+    sum += sum_some(column, row, word_at(column.valid, row, std::min(kWord_rows, rows - row)));
   return sum;
 }
 

@@ -220,9 +220,9 @@ class Quotient {
 
 // The divisor is the same for all rows: a multiplication instead of a division.
 template <class Bounds, Ties kTies, bool kPlain>
-class Line {
+class LineQuotient {
  public:
-  HWY_INLINE Line(const Scale& scale, std::int64_t divisor)
+  HWY_INLINE LineQuotient(const Scale& scale, std::int64_t divisor)
       : x_corrector(scale), x_divisor{hn::Set(kInts, divisor), all(static_cast<double>(divisor))} {
     const auto below = static_cast<double>(divisor);
     x_slope = all(2 * (static_cast<double>(scale.factor) / below));

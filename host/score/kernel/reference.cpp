@@ -102,13 +102,13 @@ Points rate_points(const Leaf& leaf, const Row& row) {
   return within(leaf, divide_rounded(*above, quotient.rate.denominator, leaf.rounding));
 }
 
-Points line_points(const Leaf& leaf, std::int64_t value) {
-  const auto product = checked_multiply(leaf.slope, Int128{value} - leaf.origin);
-  const auto sum = product ? checked_add(*product, leaf.rest) : std::nullopt;
-  const auto top = checked_multiply(leaf.top, leaf.divisor);
+Points line_points(const Leaf& leaf, const Line& line, std::int64_t value) {
+  const auto product = checked_multiply(line.slope, Int128{value} - line.origin);
+  const auto sum = product ? checked_add(*product, line.rest) : std::nullopt;
+  const auto top = checked_multiply(line.top, line.divisor);
   const auto above = sum && top ? checked_add(*sum, *top) : std::nullopt;
   if (!above) return std::nullopt;
-  return within(leaf, divide_rounded(*above, leaf.divisor, leaf.rounding));
+  return within(leaf, divide_rounded(*above, line.divisor, leaf.rounding));
 }
 
 Points value_step(const Leaf& leaf, std::int64_t value) {
@@ -141,13 +141,13 @@ Points yes_no_points(const Leaf& leaf, std::int64_t value) {
   return value == 0 ? Points(0) : std::nullopt;
 }
 
-Points points_of(const Leaf& leaf, const Row& row) {
+Points points_of(const Leaf& leaf, const Line& line, const Row& row) {
   if (*row.value < leaf.accept_least || *row.value > leaf.accept_most) return std::nullopt;
   switch (leaf.measure) {
     case Measure::Rate:
       return rate_points(leaf, row);
     case Measure::Line:
-      return line_points(leaf, *row.value);
+      return line_points(leaf, line, *row.value);
     case Measure::Steps:
       return value_step(leaf, *row.value);
     case Measure::RateSteps:
@@ -174,15 +174,15 @@ Effect absent(const Leaf& leaf) {
 
 std::optional<std::int64_t> cell(const Column& column, std::size_t row) {
   if (column.empty || !bit_at(column.valid, row)) return std::nullopt;
-  return column.values == nullptr ? column.constant : column.values[row];
+  return column.figure(row);
 }
 
 }  // namespace
 
-Effect score_row(const Leaf& leaf, const Row& row) {
+Effect score_row(const Leaf& leaf, const Line& line, const Row& row) {
   if (!row.value || (needs_target(leaf) && !row.target) || (needs_far(leaf) && !row.far))
     return absent(leaf);
-  const auto points = points_of(leaf, row);
+  const auto points = points_of(leaf, line, row);
   return points ? Effect{Effect::Kind::Points, *points} : Effect{};
 }
 
@@ -193,20 +193,21 @@ Row row_of(const LeafBlock& block, std::size_t row) {
   return figures;
 }
 
-bool accumulate_row(const LeafBlock& block, std::size_t row, const NodeBlock& node) {
+bool accumulate_row(const LeafBlock& block, const Line& line, std::size_t row,
+                    const NodeBlock& node, std::size_t at) {
   const auto& leaf = *block.leaf;
-  const auto effect = score_row(leaf, row_of(block, row));
+  const auto effect = score_row(leaf, line, row_of(block, row));
   switch (effect.kind) {
     case Effect::Kind::Points:
-      node.points[row] += leaf.weight * static_cast<double>(effect.points);
+      node.points[at] += leaf.weight * static_cast<double>(effect.points);
       return false;
     case Effect::Kind::LeftOut:
-      node.weights[row] -= leaf.share;
+      node.weights[at] -= leaf.share;
       return false;
     case Effect::Kind::Undecided:
       break;
   }
-  set_bits(node.undecided, row, 1);
+  set_bits(node.undecided, at, 1);
   return true;
 }
 

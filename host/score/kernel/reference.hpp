@@ -24,7 +24,8 @@ struct Effect {
   std::int64_t points = 0;
 };
 
-[[nodiscard]] Effect score_row(const Leaf& leaf, const Row& row);
+// `line` in place of the leaf's own.
+[[nodiscard]] Effect score_row(const Leaf& leaf, const Line& line, const Row& row);
 
 // Which columns the leaf reads.
 [[nodiscard]] constexpr bool needs_target(const Leaf& leaf) {
@@ -40,8 +41,9 @@ struct Effect {
 
 [[nodiscard]] Row row_of(const LeafBlock& block, std::size_t row);
 
-// Scores one row and adds it to the node; true if it is undecided.
-bool accumulate_row(const LeafBlock& block, std::size_t row, const NodeBlock& node);
+// Scores one row and adds it to entry `at` of the node; true if it is undecided.
+bool accumulate_row(const LeafBlock& block, const Line& line, std::size_t row,
+                    const NodeBlock& node, std::size_t at);
 
 // round(factor · points / divisor); nothing beyond ±kPoints_limit or where a magnitude is 2⁵¹ or
 // more. divisor > 0

@@ -23,9 +23,74 @@
 HWY_BEFORE_NAMESPACE();
 namespace assay::score::kernel::HWY_NAMESPACE {
 
-// Rows ahead of those in work that are fetched: 2 KiB of a column.
+// Rows ahead of those in work that are fetched: 2 KiB of a column, or 1 KiB of a packed one.
 inline constexpr std::size_t kAhead_rows = 256;
-inline constexpr std::size_t kLine_rows = 8;  // of 64 bytes
+inline constexpr std::size_t kLine_bytes = 64;
+
+using PackedTag = hn::Rebind<std::uint32_t, IntTag>;
+inline constexpr PackedTag kPacked{};
+
+// Figures out of packed ones.
+class Unpacker {
+ public:
+  explicit HWY_INLINE Unpacker(const model::Cells& cells)
+      : x_base(hn::Set(kInts, cells.base)), x_step(hn::Set(kInts, cells.step)) {}
+
+  [[nodiscard]] HWY_INLINE Ints of(hn::Vec<PackedTag> packed) const {
+    const auto steps = hn::BitCast(kInts, hn::PromoteTo(hn::RebindToUnsigned<IntTag>(), packed));
+#if HWY_TARGET == HWY_SCALAR
+    return x_base + steps * x_step;
+#else
+    // Both factors have 32 bits.
+    const hn::Repartition<std::uint32_t, IntTag> halves;
+    const auto product = hn::MulEven(hn::BitCast(halves, steps), hn::BitCast(halves, x_step));
+    return x_base + hn::BitCast(kInts, product);
+#endif
+  }
+
+ private:
+  Ints x_base;
+  Ints x_step;
+};
+
+// A word of figures, with room for whole vectors.
+using Word = std::array<std::int64_t, kWord_rows>;
+
+// At most 64 rows of packed cells.
+inline void unpack(const model::Cells& cells, std::size_t row, std::size_t rows, Word& out) {
+  const Unpacker unpacker(cells);
+  const auto* from = cells.packed + row;
+  std::size_t i = 0;
+  for (; i + kLanes <= rows; i += kLanes)
+    hn::StoreU(unpacker.of(hn::LoadU(kPacked, from + i)), kInts, out.data() + i);
+#if HWY_MEM_OPS_MIGHT_FAULT
+  for (; i < rows; ++i) out[i] = cells[row + i];
+#else
+  if (i == rows) return;
+  const auto last = hn::MaskedLoad(hn::FirstN(kPacked, rows - i), kPacked, from + i);
+  hn::StoreU(unpacker.of(last), kInts, out.data() + i);
+#endif
+}
+
+// The figures of a column, word by word: where they lie, or else in a word of our own, which packed
+// ones are put into right before they are used, and constants once.
+class Stream {
+ public:
+  HWY_INLINE void open(const Column& column) {
+    x_cells = column.cells;
+    if (column.is_constant()) x_word.fill(column.constant);
+  }
+  // Valid up to the next call.
+  [[nodiscard]] HWY_INLINE const std::int64_t* at(std::size_t row, std::size_t rows) {
+    if (x_cells.micro != nullptr) return x_cells.micro + row;
+    if (x_cells.packed != nullptr) unpack(x_cells, row, rows, x_word);
+    return x_word.data();
+  }
+
+ private:
+  model::Cells x_cells;
+  alignas(kLine_bytes) Word x_word;
+};
 
 // The figures of some consecutive rows.
 struct Figures {
@@ -34,73 +99,95 @@ struct Figures {
   const std::int64_t* far = nullptr;
 };
 
-// The columns of one leaf: constants stand in an array of their own, over which rows do not move.
-class Source {
- public:
-  HWY_INLINE Source(const LeafBlock& block, bool target, bool far)
-      : x_block(&block), x_value(block.value, x_constants[0]) {
-    if (target) x_target = Stream(block.target, x_constants[1]);
-    if (far) x_far = Stream(block.far, x_constants[2]);
-  }
-  Source(const Source&) = delete;
-  Source& operator=(const Source&) = delete;
-
-  [[nodiscard]] const LeafBlock& block() const { return *x_block; }
-  [[nodiscard]] HWY_INLINE Figures at(std::size_t row) const {
-    return {x_value.at(row), x_target.at(row), x_far.at(row)};
-  }
-
- private:
-  class Stream {
-   public:
-    Stream() = default;
-    HWY_INLINE Stream(const Column& column, std::array<std::int64_t, kWord_rows>& constants)
-        : x_values(column.values), x_step(1) {
-      if (x_values != nullptr) return;
-      constants.fill(column.constant);
-      x_values = constants.data();
-      x_step = 0;
-    }
-    [[nodiscard]] HWY_INLINE const std::int64_t* at(std::size_t row) const {
-      return x_values + row * x_step;
-    }
-
-   private:
-    const std::int64_t* x_values = nullptr;
-    std::size_t x_step = 0;
-  };
-
-  const LeafBlock* x_block;
-  std::array<std::array<std::int64_t, kWord_rows>, 3> x_constants;
-  Stream x_value;
-  Stream x_target;
-  Stream x_far;
-};
-
 inline std::uint64_t valid_word(const Column& column, std::size_t row, std::size_t rows) {
   return column.empty ? 0 : word_at(column.valid, row, rows);
 }
 
-template <class Which, class Cell>
-HWY_INLINE Ints bad_at(const Cell& cell, const Figures& figures, std::size_t i) {
+// The figures of one vector; what a cell does not read is v.
+struct Lanes {
+  Ints v;
+  Ints t;
+  Ints far;
+};
+
+template <class Cell>
+HWY_INLINE Lanes lanes_at(const Figures& figures, std::size_t i) {
   const auto v = hn::LoadU(kInts, figures.v + i);
-  const auto t = Cell::kTarget ? hn::LoadU(kInts, figures.t + i) : v;
-  return cell.template bad<Which>(v, t, Cell::kFar ? hn::LoadU(kInts, figures.far + i) : v);
+  return {v, Cell::kTarget ? hn::LoadU(kInts, figures.t + i) : v,
+          Cell::kFar ? hn::LoadU(kInts, figures.far + i) : v};
 }
 
 template <class Which, class Cell>
-HWY_INLINE Doubles points_at(const Cell& cell, const Figures& figures, std::size_t i) {
-  const auto v = hn::LoadU(kInts, figures.v + i);
-  const auto t = Cell::kTarget ? hn::LoadU(kInts, figures.t + i) : v;
-  return cell.template points<Which>(v, t, Cell::kFar ? hn::LoadU(kInts, figures.far + i) : v);
+HWY_INLINE Ints bad_of(const Cell& cell, const Lanes& lanes) {
+  return cell.template bad<Which>(lanes.v, lanes.t, lanes.far) & hn::Set(kInts, Cell::kBad);
 }
 
-// Whether the cell can take all of these rows the plain way; `rows` is a multiple of the lanes.
+template <class Which, class Cell>
+HWY_INLINE Doubles points_of(const Cell& cell, const Lanes& lanes) {
+  return cell.template points<Which>(lanes.v, lanes.t, lanes.far);
+}
+
+HWY_INLINE bool is_none(Ints bits) { return hn::AllTrue(kInts, bits == hn::Zero(kInts)); }
+
+#if !HWY_MEM_OPS_MIGHT_FAULT
+// The first rows of a vector, fewer than the lanes, as nothing beyond them may be read.
+template <class Cell>
+HWY_INLINE Lanes lanes_at(const Figures& figures, std::size_t i, IntMask there) {
+  const auto v = hn::MaskedLoad(there, kInts, figures.v + i);
+  return {v, Cell::kTarget ? hn::MaskedLoad(there, kInts, figures.t + i) : v,
+          Cell::kFar ? hn::MaskedLoad(there, kInts, figures.far + i) : v};
+}
+
+HWY_INLINE void add_to(double* points, IntMask there, Doubles more) {
+  const auto mask = hn::RebindMask(kDoubles, there);
+  hn::BlendedStore(hn::MaskedLoad(mask, kDoubles, points) + more, mask, kDoubles, points);
+}
+#endif
+
+HWY_INLINE void add_to(double* points, Doubles more) {
+  hn::StoreU(hn::LoadU(kDoubles, points) + more, kDoubles, points);
+}
+
+// How many of these rows are taken as dense ones: whole vectors, or all where masked loads are for
+// free.
+HWY_INLINE std::size_t dense_rows(std::size_t rows) {
+#if HWY_MEM_OPS_MIGHT_FAULT
+  return rows / kLanes * kLanes;
+#else
+  return rows;
+#endif
+}
+
+// Whether the cell can take all of these rows the plain way; as many as dense_rows says.
 template <class Cell>
 HWY_INLINE bool takes_all(const Cell& cell, const Figures& figures, std::size_t rows) {
   auto bits = hn::Zero(kInts);
-  for (std::size_t i = 0; i < rows; i += kLanes) bits = bits | bad_at<Plain>(cell, figures, i);
-  return hn::AllTrue(kInts, (bits & hn::Set(kInts, Cell::kBad)) == hn::Zero(kInts));
+  std::size_t i = 0;
+  for (; i + kLanes <= rows; i += kLanes)
+    bits = bits | bad_of<Plain>(cell, lanes_at<Cell>(figures, i));
+#if !HWY_MEM_OPS_MIGHT_FAULT
+  if (i < rows) {
+    const auto there = hn::FirstN(kInts, rows - i);
+    bits = bits | hn::IfThenElseZero(there, bad_of<Plain>(cell, lanes_at<Cell>(figures, i, there)));
+  }
+#endif
+  return is_none(bits);
+}
+
+// The same from what is known of the columns: so many vectors are not looked at twice.
+template <class Cell>
+HWY_INLINE bool takes_all(const Cell& cell, const LeafBlock& block) {
+  if constexpr (Cell::kBoxed) {
+    const auto& target = Cell::kTarget ? block.target : block.value;
+    auto bits = hn::Zero(kInts);
+    for (const auto v : {block.value.lowest(), block.value.highest()})
+      for (const auto t : {target.lowest(), target.highest()}) {
+        const auto figure = hn::Set(kInts, v);
+        bits = bits | bad_of<Plain>(cell, {figure, hn::Set(kInts, t), figure});
+      }
+    return is_none(bits);
+  }
+  return false;
 }
 
 HWY_INLINE IntMask lanes_of(std::uint64_t word, std::size_t first) {
@@ -114,26 +201,35 @@ HWY_INLINE std::uint64_t bits_of(IntMask mask, std::size_t first) {
   return std::uint64_t{bits} << first;
 }
 
+// What lanes add to the node, and those that the cell cannot take.
+struct Added {
+  Doubles points;
+  IntMask left;
+};
+
+template <class Cell>
+HWY_INLINE Added add_asked(const Cell& cell, const Lanes& lanes, Doubles weight, IntMask asked) {
+  const auto good = bad_of<Any>(cell, lanes) == hn::Zero(kInts);
+  const auto taken = hn::RebindMask(kDoubles, hn::And(good, asked));
+  return {hn::IfThenElseZero(taken, weight * points_of<Any>(cell, lanes)), hn::AndNot(good, asked)};
+}
+
 // Adds the rows of `word` that the cell can take; returns those that it cannot. `rows` is a
 // multiple of the lanes.
 template <class Cell>
 HWY_INLINE std::uint64_t add_lanes(const Cell& cell, const Figures& figures, double* points,
                                    Doubles weight, std::size_t rows, std::uint64_t word) {
   std::uint64_t left = 0;
-  const auto test = hn::Set(kInts, Cell::kBad);
   for (std::size_t i = 0; i < rows; i += kLanes) {
-    const auto asked = lanes_of(word, i);
-    const auto good = (bad_at<Any>(cell, figures, i) & test) == hn::Zero(kInts);
-    left |= bits_of(hn::AndNot(good, asked), i);
-    const auto taken = hn::RebindMask(kDoubles, hn::And(good, asked));
-    const auto more = hn::IfThenElseZero(taken, weight * points_at<Any>(cell, figures, i));
-    hn::StoreU(hn::LoadU(kDoubles, points + i) + more, kDoubles, points + i);
+    const auto added = add_asked(cell, lanes_at<Cell>(figures, i), weight, lanes_of(word, i));
+    add_to(points + i, added.points);
+    left |= bits_of(added.left, i);
   }
   return left;
 }
 
-// The last few rows, fewer than the lanes, as nothing beyond them may be read: by masked loads
-// where these are for free, else in a place of their own.
+// The last few rows, fewer than the lanes: by masked loads where these are for free, else in a
+// place of their own.
 #if HWY_MEM_OPS_MIGHT_FAULT
 template <class Cell>
 HWY_INLINE std::uint64_t add_last(const Cell& cell, const Figures& figures, double* points,
@@ -157,16 +253,9 @@ HWY_INLINE std::uint64_t add_last(const Cell& cell, const Figures& figures, doub
                                   Doubles weight, std::size_t rows, std::uint64_t word) {
   const auto there = hn::FirstN(kInts, rows);
   const auto asked = hn::And(lanes_of(word, 0), there);
-  const auto v = hn::MaskedLoad(there, kInts, figures.v);
-  const auto t = Cell::kTarget ? hn::MaskedLoad(there, kInts, figures.t) : v;
-  const auto far = Cell::kFar ? hn::MaskedLoad(there, kInts, figures.far) : v;
-  const auto bits = cell.template bad<Any>(v, t, far) & hn::Set(kInts, Cell::kBad);
-  const auto good = bits == hn::Zero(kInts);
-  const auto taken = hn::RebindMask(kDoubles, hn::And(good, asked));
-  const auto more = hn::IfThenElseZero(taken, weight * cell.template points<Any>(v, t, far));
-  const auto mask = hn::RebindMask(kDoubles, there);
-  hn::BlendedStore(hn::MaskedLoad(mask, kDoubles, points) + more, mask, kDoubles, points);
-  return bits_of(hn::AndNot(good, asked), 0);
+  const auto added = add_asked(cell, lanes_at<Cell>(figures, 0, there), weight, asked);
+  add_to(points, there, added.points);
+  return bits_of(added.left, 0);
 }
 #endif
 
@@ -197,12 +286,12 @@ inline bool add_absent(const Leaf& leaf, const NodeBlock& node, std::size_t row,
   return false;
 }
 
-inline bool add_single(const LeafBlock& block, const NodeBlock& node, std::size_t row,
+inline bool add_single(const Part& part, const NodeBlock& node, std::size_t row,
                        std::uint64_t word) {
   bool undecided = false;
   for (; word != 0; word &= word - 1) {
     const auto at = row + static_cast<std::size_t>(std::countr_zero(word));
-    undecided = accumulate_row(block, at, node) || undecided;
+    undecided = accumulate_row(*part.block, *part.line, part.first + at, node, at) || undecided;
   }
   return undecided;
 }
@@ -220,6 +309,14 @@ inline std::uint64_t bonus_word(const Figures& figures, bool higher, std::uint64
   return found;
 }
 
+// Adds rows beyond their target; returns those that it cannot.
+template <class Bonus>
+HWY_NOINLINE std::uint64_t add_bonus(const Part& part, const Figures& figures, double* points,
+                                     std::size_t rows, std::uint64_t word) {
+  if (!part.leaf().whole_cap) return word;
+  return add_some(Bonus(part), figures, points, all(part.leaf().weight / 2), rows, word);
+}
+
 // Constants in work: a copy, which stays in registers where there are 32 of them, or else where
 // they are, from where they are read without a load of their own.
 #if HWY_TARGET <= HWY_AVX3 && HWY_ARCH_X86
@@ -230,175 +327,228 @@ template <class Constants>
 using Held = const Constants&;
 #endif
 
-// A leaf ready to be added, word by word.
+// A part ready to be added, word by word.
 template <class Cell>
 class LeafRun {
  public:
-  explicit HWY_INLINE LeafRun(const LeafBlock& block)
-      : x_bonus(may_use_far(*block.leaf) && !Cell::kFar),
-        x_source(block, Cell::kTarget, Cell::kFar || x_bonus),
-        x_cell(block),
-        x_weight(all(block.leaf->weight / 2)) {}
+  explicit HWY_INLINE LeafRun(const Part& part)
+      : x_part(part),
+        x_bonus(may_use_far(part.leaf()) && !Cell::kFar),
+        x_cell(part),
+        x_weight(all(part.leaf().weight / 2)),
+        x_all_dense(are_all_dense()) {
+    x_value.open(part.block->value);
+    if (Cell::kTarget) x_target.open(part.block->target);
+    if (Cell::kFar || x_bonus) x_far.open(part.block->far);
+  }
+  LeafRun(const LeafRun&) = delete;
+  LeafRun& operator=(const LeafRun&) = delete;
 
   [[nodiscard]] HWY_INLINE const Cell& cell() const { return x_cell; }
   [[nodiscard]] HWY_INLINE const Doubles& weight() const { return x_weight; }
-  [[nodiscard]] HWY_INLINE Figures at(std::size_t row) const { return x_source.at(row); }
 
-  // Whether the rows from `row` on, a multiple of the lanes and at most 64, can all be taken the
-  // plain way.
-  [[nodiscard]] HWY_INLINE bool is_dense(std::size_t row, std::size_t rows) const {
-    return x_cell.is_plain() && valid(row, rows) == mask_of(rows) &&
-           (!x_bonus || valid_word(x_source.block().far, row, rows) == 0) &&
-           takes_all(x_cell, at(row), rows);
+  // At most 64 rows; valid up to the next call.
+  [[nodiscard]] HWY_INLINE Figures at(std::size_t row, std::size_t rows) {
+    row += x_part.first;
+    return {x_value.at(row, rows), Cell::kTarget ? x_target.at(row, rows) : nullptr,
+            Cell::kFar || x_bonus ? x_far.at(row, rows) : nullptr};
   }
 
-  HWY_INLINE void add_dense(std::size_t row, std::size_t rows, double* points) const {
-    Held<Cell> cell = x_cell;
-    const auto figures = at(row);
-    for (std::size_t i = 0; i < rows; i += kLanes) {
-      const auto sum = hn::LoadU(kDoubles, points + row + i);
-      hn::StoreU(hn::MulAdd(x_weight, points_at<Plain>(cell, figures, i), sum), kDoubles,
-                 points + row + i);
-    }
+  // Whether these rows, as many as dense_rows says, can all be taken the plain way.
+  [[nodiscard]] HWY_INLINE bool is_dense(const Figures& figures, std::size_t row,
+                                         std::size_t rows) const {
+    if (HWY_LIKELY(x_all_dense)) return true;
+    return x_cell.is_plain() && valid(row, rows) == mask_of(rows) &&
+           (!x_bonus || valid_far(row, rows) == 0) && takes_all(x_cell, figures, rows);
   }
 
   // Any rows, at most 64; true if some are undecided.
-  HWY_NOINLINE bool add_word(std::size_t row, std::size_t rows, const NodeBlock& node) const {
-    const auto& block = x_source.block();
+  HWY_NOINLINE bool add_word(const Figures& figures, std::size_t row, std::size_t rows,
+                             const NodeBlock& node) const {
+    const auto& leaf = x_part.leaf();
     const auto present = valid(row, rows);
-    bool undecided = add_absent(*block.leaf, node, row, mask_of(rows) & ~present);
+    const bool undecided = add_absent(leaf, node, row, mask_of(rows) & ~present);
     if (present == 0) return undecided;
-    const auto figures = at(row);
-    const auto single = x_bonus ? bonus_word(figures, block.leaf->form == Form::Higher,
-                                             present & valid_word(block.far, row, rows))
-                                : 0;
-    auto left = add_some(x_cell, figures, node.points + row, x_weight, rows, present & ~single);
-    left |= single == 0 ? 0 : add_bonus(figures, node.points + row, rows, single);
-    return add_single(block, node, row, left) || undecided;
+    const auto single =
+        x_bonus ? bonus_word(figures, leaf.form == Form::Higher, present & valid_far(row, rows))
+                : 0;
+    auto* points = node.points + row;
+    auto left = add_some(x_cell, figures, points, x_weight, rows, present & ~single);
+    if constexpr (requires { typename Cell::Bonus; }) {
+      if (single != 0)
+        left |= add_bonus<typename Cell::Bonus>(x_part, figures, points, rows, single);
+    } else {
+      left |= single;
+    }
+    return add_single(x_part, node, row, left) || undecided;
   }
 
  private:
-  // Adds rows beyond their target; returns those that it cannot.
-  HWY_NOINLINE std::uint64_t add_bonus(const Figures& figures, double* points, std::size_t rows,
-                                       std::uint64_t word) const {
-    if constexpr (requires { typename Cell::Bonus; }) {
-      const auto& block = x_source.block();
-      if (block.leaf->whole_cap)
-        return add_some(typename Cell::Bonus(block), figures, points, x_weight, rows, word);
-    }
-    return word;
+  [[nodiscard]] HWY_INLINE bool are_all_dense() const {
+    const auto& block = *x_part.block;
+    const auto all_valid = [](const Column& column) {
+      return !column.empty && column.valid.bytes == nullptr;
+    };
+    return x_cell.is_plain() && all_valid(block.value) &&
+           (!Cell::kTarget || all_valid(block.target)) && (!x_bonus || block.far.empty) &&
+           takes_all(x_cell, block);
   }
-
   [[nodiscard]] HWY_INLINE std::uint64_t valid(std::size_t row, std::size_t rows) const {
-    const auto& block = x_source.block();
-    auto word = valid_word(block.value, row, rows);
-    if (Cell::kTarget) word &= valid_word(block.target, row, rows);
-    if (Cell::kFar) word &= valid_word(block.far, row, rows);
+    const auto& block = *x_part.block;
+    auto word = valid_word(block.value, x_part.first + row, rows);
+    if (Cell::kTarget) word &= valid_word(block.target, x_part.first + row, rows);
+    if (Cell::kFar) word &= valid_far(row, rows);
     return word;
   }
+  [[nodiscard]] HWY_INLINE std::uint64_t valid_far(std::size_t row, std::size_t rows) const {
+    return valid_word(x_part.block->far, x_part.first + row, rows);
+  }
 
+  Part x_part;
   bool x_bonus;
-  Source x_source;
   Cell x_cell;
   Doubles x_weight;  // of doubled points
+  bool x_all_dense;
+  Stream x_value;
+  Stream x_target;
+  Stream x_far;
 };
 
-// Fetches the lines of a column kAhead_rows further on, or of what comes next: into the first cache
-// where a division gives it the time, else into the second.
-template <bool kNear>
-HWY_INLINE void fetch(const std::int64_t* values, const std::int64_t* next, std::size_t row,
-                      std::size_t rows) {
-  const auto ahead = row + std::min(kAhead_rows, rows);
-  const auto* from = ahead < rows ? values : next;
-  if (from == nullptr) return;
-  from += ahead < rows ? ahead : ahead - rows;
-  for (std::size_t i = 0; i < kWord_rows; i += kLine_rows)
-    __builtin_prefetch(from + i, 0, kNear ? 3 : 2);
-}
-
-template <bool kNear>
-HWY_INLINE void fetch(const LeafBlock& block, const LeafBlock* next, std::size_t row,
-                      std::size_t rows) {
-  fetch<kNear>(block.value.values, next == nullptr ? nullptr : next->value.values, row, rows);
-  if (block.target.values != nullptr || (next != nullptr && next->target.values != nullptr))
-    fetch<kNear>(block.target.values, next == nullptr ? nullptr : next->target.values, row, rows);
-}
-
-// Most leaves that are added together: so many streams of memory at once, and sums that are read
-// and written once for two of them.
-inline constexpr std::size_t kMost_together = 4;
-
-// Leaves of the same kind that are added together, and what is read after them.
-struct Pass {
-  const LeafBlock* leaves = nullptr;
-  std::array<const LeafBlock*, kMost_together> next{};
-};
-
-// Rows of a word in whole vectors.
-HWY_INLINE std::size_t whole_vectors(std::size_t rows) { return rows / kLanes * kLanes; }
-
-template <class Cell>
-HWY_INLINE void add_dense_pair(const LeafRun<Cell>& first, const LeafRun<Cell>& second,
-                               std::size_t row, std::size_t rows, double* points) {
-  Held<Cell> first_cell = first.cell();
-  Held<Cell> second_cell = second.cell();
-  Held<Doubles> first_weight = first.weight();
-  Held<Doubles> second_weight = second.weight();
-  const auto one = first.at(row);
-  const auto two = second.at(row);
-  for (std::size_t i = 0; i < rows; i += kLanes) {
-    auto sum = hn::LoadU(kDoubles, points + row + i);
-    sum = hn::MulAdd(first_weight, points_at<Plain>(first_cell, one, i), sum);
-    sum = hn::MulAdd(second_weight, points_at<Plain>(second_cell, two, i), sum);
-    hn::StoreU(sum, kDoubles, points + row + i);
-  }
-}
-
+// Adds a vector of every leaf at a time, so that sums are read and written once for all of them.
 template <class Cell, std::size_t kCount>
 class LeafRuns {
  public:
-  explicit HWY_INLINE LeafRuns(const Pass& pass)
-      : LeafRuns(pass, std::make_index_sequence<kCount>()) {}
+  using AllFigures = std::array<Figures, kCount>;
 
-  // `rows` is a multiple of the lanes. False if nothing was added.
-  HWY_INLINE bool add_dense(std::size_t row, std::size_t rows, double* points) const {
-    for (const auto& run : x_runs)
-      if (!run.is_dense(row, rows)) return false;
-    std::size_t i = 0;
-    for (; i + 2 <= kCount; i += 2) add_dense_pair(x_runs[i], x_runs[i + 1], row, rows, points);
-    if (i < kCount) x_runs[i].add_dense(row, rows, points);
+  explicit HWY_INLINE LeafRuns(const std::array<Part, kCount>& parts)
+      : LeafRuns(parts, std::make_index_sequence<kCount>()) {}
+
+  [[nodiscard]] HWY_INLINE AllFigures at(std::size_t row, std::size_t rows) {
+    AllFigures figures;
+    for (std::size_t k = 0; k < kCount; ++k) figures[k] = x_runs[k].at(row, rows);
+    return figures;
+  }
+
+  // As many rows as dense_rows says. False if nothing was added.
+  HWY_INLINE bool add_dense(const AllFigures& figures, std::size_t row, std::size_t rows,
+                            double* points) const {
+    for (std::size_t k = 0; k < kCount; ++k)
+      if (!x_runs[k].is_dense(figures[k], row, rows)) return false;
+    add_dense_rows(figures, rows, points + row);
     return true;
   }
-  HWY_INLINE bool add_word(std::size_t row, std::size_t rows, const NodeBlock& node) const {
+
+  HWY_INLINE bool add_word(AllFigures figures, std::size_t done, std::size_t row, std::size_t rows,
+                           const NodeBlock& node) const {
     bool undecided = false;
-    for (const auto& run : x_runs) undecided = run.add_word(row, rows, node) || undecided;
+    for (std::size_t k = 0; k < kCount; ++k) {
+      figures[k].v += done;
+      if (figures[k].t != nullptr) figures[k].t += done;
+      if (figures[k].far != nullptr) figures[k].far += done;
+      undecided = x_runs[k].add_word(figures[k], row + done, rows - done, node) || undecided;
+    }
     return undecided;
   }
 
  private:
   template <std::size_t... kIndex>
-  HWY_INLINE LeafRuns(const Pass& pass, std::index_sequence<kIndex...>)
-      : x_runs{LeafRun<Cell>(pass.leaves[kIndex])...} {}
+  HWY_INLINE LeafRuns(const std::array<Part, kCount>& parts, std::index_sequence<kIndex...>)
+      : x_runs{LeafRun<Cell>(parts[kIndex])...} {}
+
+  HWY_INLINE void add_dense_rows(const AllFigures& figures, std::size_t rows,
+                                 double* points) const {
+    Held<Cell> first = x_runs[0].cell();
+    Held<Cell> last = x_runs[kCount - 1].cell();
+    Held<Doubles> first_weight = x_runs[0].weight();
+    Held<Doubles> last_weight = x_runs[kCount - 1].weight();
+    std::size_t i = 0;
+    for (; i + kLanes <= rows; i += kLanes) {
+      auto sum = hn::LoadU(kDoubles, points + i);
+      sum = hn::MulAdd(first_weight, points_of<Plain>(first, lanes_at<Cell>(figures[0], i)), sum);
+      if constexpr (kCount == 2)
+        sum = hn::MulAdd(last_weight, points_of<Plain>(last, lanes_at<Cell>(figures[1], i)), sum);
+      hn::StoreU(sum, kDoubles, points + i);
+    }
+#if !HWY_MEM_OPS_MIGHT_FAULT
+    if (i == rows) return;
+    const auto there = hn::FirstN(kInts, rows - i);
+    auto more = first_weight * points_of<Plain>(first, lanes_at<Cell>(figures[0], i, there));
+    if constexpr (kCount == 2)
+      more = hn::MulAdd(last_weight, points_of<Plain>(last, lanes_at<Cell>(figures[1], i, there)),
+                        more);
+    add_to(points + i, there, more);
+#endif
+  }
 
   std::array<LeafRun<Cell>, kCount> x_runs;
 };
 
-template <class Cell, std::size_t kCount>
-bool add_together(const Pass& pass, std::size_t rows, const NodeBlock& node) {
-  const LeafRuns<Cell, kCount> leaves(pass);
+// Most leaves that are added together: each more is two more streams of memory.
+inline constexpr std::size_t kMost_together = 2;
+
+// Leaves of the same kind over the rows of one segment, and what is read after them.
+struct Pass {
+  std::span<const LeafBlock> leaves;
+  const Segment* segment = nullptr;
+  std::size_t first = 0;  // row of the columns
+  // Rows that are fetched ahead; from row `last` on, those of the next leaves from `next_first` on.
+  std::size_t ahead = 0;
+  std::size_t last = 0;
+  std::span<const LeafBlock> next;
+  std::size_t next_first = 0;
+
+  [[nodiscard]] HWY_INLINE Part part(std::size_t k) const {
+    return {&leaves[k], &line_of(leaves[k], *segment), first};
+  }
+};
+
+// Fetches lines into the first cache where a division gives it the time, else into the second. Must
+// be inlined: a call without effect or result is left out.
+template <bool kNear, class Figure>
+HWY_INLINE void fetch(const Figure* from, std::size_t rows) {
+  for (std::size_t i = 0; i < rows; i += kLine_bytes / sizeof(Figure))
+    __builtin_prefetch(from + i, 0, kNear ? 3 : 2);
+}
+
+template <bool kNear>
+HWY_INLINE void fetch(const model::Cells& cells, std::size_t row, std::size_t rows) {
+  if (cells.packed != nullptr)
+    fetch<kNear>(cells.packed + row, rows);
+  else if (cells.micro != nullptr)
+    fetch<kNear>(cells.micro + row, rows);
+}
+
+template <bool kTarget>
+HWY_INLINE void fetch(const Pass& pass, std::size_t k, std::size_t row, std::size_t rows) {
+  auto ahead = row + pass.ahead;
+  const auto* block = &pass.leaves[k];
+  if (ahead >= pass.last) {
+    if (k >= pass.next.size()) return;
+    block = &pass.next[k];
+    ahead = pass.next_first + (ahead - pass.last);
+  }
+  fetch<kTarget>(block->value.cells, ahead, rows);
+  if (kTarget) fetch<kTarget>(block->target.cells, ahead, rows);
+}
+
+template <class Cell, std::size_t... kIndex>
+bool add_together(const Pass& pass, const NodeBlock& node) {
+  constexpr auto kCount = sizeof...(kIndex);
+  LeafRuns<Cell, kCount> leaves({pass.part(kIndex)...});
   bool undecided = false;
+  const auto rows = pass.segment->rows;
   for (std::size_t row = 0; row < rows; row += kWord_rows) {
-    for (std::size_t i = 0; i < kCount; ++i)
-      fetch<Cell::kTarget>(pass.leaves[i], pass.next[i], row, rows);
     const auto here = std::min(kWord_rows, rows - row);
-    auto done = whole_vectors(here);
-    if (!leaves.add_dense(row, done, node.points)) done = 0;
-    if (done < here) undecided = leaves.add_word(row + done, here - done, node) || undecided;
+    for (std::size_t k = 0; k < kCount; ++k) fetch<Cell::kTarget>(pass, k, pass.first + row, here);
+    const auto figures = leaves.at(row, here);
+    auto done = dense_rows(here);
+    if (!leaves.add_dense(figures, row, done, node.points)) done = 0;
+    if (done < here) undecided = leaves.add_word(figures, done, row, here, node) || undecided;
   }
   return undecided;
 }
 
-using Adder = bool (*)(const Pass&, std::size_t, const NodeBlock&);
+using Adder = bool (*)(const Pass&, const NodeBlock&);
 
 // How leaves of a kind are added; `two` is null where they are too rare to be worth it.
 struct Adders {
@@ -407,14 +557,15 @@ struct Adders {
 };
 
 template <class Cell>
-constexpr Adders kRare = {add_together<Cell, 1>};
+constexpr Adders kRare = {add_together<Cell, 0>};
 template <class Cell>
-constexpr Adders kOften = {add_together<Cell, 1>, add_together<Cell, 2>};
+constexpr Adders kOften = {add_together<Cell, 0>, add_together<Cell, 0, 1>};
 
-inline bool add_rows_singly(const Pass& pass, std::size_t rows, const NodeBlock& node) {
+inline bool add_rows_singly(const Pass& pass, const NodeBlock& node) {
+  const auto part = pass.part(0);
   bool undecided = false;
-  for (std::size_t row = 0; row < rows; ++row)
-    undecided = accumulate_row(*pass.leaves, row, node) || undecided;
+  for (std::size_t row = 0; row < pass.segment->rows; ++row)
+    undecided = accumulate_row(*part.block, *part.line, part.first + row, node, row) || undecided;
   return undecided;
 }
 
@@ -423,7 +574,7 @@ Adders rate_adders(const LeafBlock& block) {
   const auto form = block.leaf->form;
   const auto target = block.target.constant;
   const bool straight = form == Form::Higher || form == Form::Mirror;
-  const bool same = block.target.values == nullptr && block.target.valid.bytes == nullptr &&
+  const bool same = block.target.is_constant() && block.target.valid.bytes == nullptr &&
                     !block.target.empty && target > 0 && target < kFigure_limit;
   if (straight && same && block.leaf->bonus == 0) {
     using Cell = LineCell<Bounds, kTies, true>;
@@ -446,8 +597,8 @@ Adders rate_adders(const LeafBlock& block) {
 }
 
 template <class Bounds, Ties kTies>
-Adders line_adders(const Leaf& leaf) {
-  if (leaf.top == 0 && leaf.rest == 0) return kOften<LineCell<Bounds, kTies, true>>;
+Adders line_adders(const Line& line) {
+  if (line.top == 0 && line.rest == 0) return kOften<LineCell<Bounds, kTies, true>>;
   return kRare<LineCell<Bounds, kTies, false>>;
 }
 
@@ -469,21 +620,21 @@ Adders rate_steps_adders(const Leaf& leaf) {
 }
 
 template <class Bounds, Ties kTies>
-Adders adders_with(const LeafBlock& block) {
+Adders adders_with(const LeafBlock& block, const Line& line) {
   return block.leaf->measure == Measure::Rate ? rate_adders<Bounds, kTies>(block)
-                                              : line_adders<Bounds, kTies>(*block.leaf);
+                                              : line_adders<Bounds, kTies>(line);
 }
 
 template <class Bounds>
-Adders adders_of(const LeafBlock& block) {
+Adders adders_of(const LeafBlock& block, const Line& line) {
   const auto& leaf = *block.leaf;
   if (!leaf.fast) return {add_rows_singly};
   switch (leaf.measure) {
     case Measure::Rate:
     case Measure::Line:
-      if (leaf.rounding == Rounding::HalfEven) return adders_with<Bounds, Ties::Even>(block);
-      return leaf.least < 0 ? adders_with<Bounds, Ties::Away>(block)
-                            : adders_with<Bounds, Ties::Up>(block);
+      if (leaf.rounding == Rounding::HalfEven) return adders_with<Bounds, Ties::Even>(block, line);
+      return leaf.least < 0 ? adders_with<Bounds, Ties::Away>(block, line)
+                            : adders_with<Bounds, Ties::Up>(block, line);
     case Measure::Steps:
       return kRare<StepsCell>;
     case Measure::RateSteps:
@@ -496,25 +647,52 @@ Adders adders_of(const LeafBlock& block) {
   return {add_rows_singly};
 }
 
+// One or two leaves over one segment, together if they are of the same kind.
+template <class Bounds>
+bool add_pass(const Pass& pass, const NodeBlock& node) {
+  const auto adders = [&](std::size_t k) HWY_ATTR {
+    return adders_of<Bounds>(pass.leaves[k], *pass.part(k).line);
+  };
+  const auto first = adders(0);
+  if (pass.leaves.size() == 1) return first.one(pass, node);
+  const auto second = adders(1);
+  if (first.two != nullptr && first.two == second.two) return first.two(pass, node);
+  auto rest = pass;
+  rest.leaves = pass.leaves.subspan(1);
+  rest.next = pass.next.subspan(std::min<std::size_t>(1, pass.next.size()));
+  const bool undecided = first.one(pass, node);
+  return second.one(rest, node) || undecided;
+}
+
+HWY_INLINE NodeBlock from(const NodeBlock& node, std::size_t row) {
+  return {.points = node.points + row,
+          .weights = node.weights == nullptr ? nullptr : node.weights + row,
+          .undecided = {node.undecided.bytes, node.undecided.first + row}};
+}
+
 // Kernels::accumulate
 template <class Bounds>
-bool accumulate(std::span<const LeafBlock> leaves, std::size_t rows, const NodeBlock& node,
-                std::span<const LeafBlock> next) {
-  const auto at = [&](std::size_t i) HWY_ATTR -> const LeafBlock* {
-    if (i < leaves.size()) return &leaves[i];
-    i -= leaves.size();
-    return i < next.size() ? &next[i] : nullptr;
-  };
+bool accumulate(const Batch& batch, std::span<const Segment> segments, const NodeBlock& node,
+                const Batch& next) {
+  std::size_t rows = 0;
+  for (const auto& segment : segments) rows += segment.rows;
+  const auto& leaves = batch.leaves;
   bool undecided = false;
-  for (std::size_t i = 0; i < leaves.size();) {
-    const auto adders = adders_of<Bounds>(leaves[i]);
-    const bool paired = adders.two != nullptr && i + 1 < leaves.size() &&
-                        adders_of<Bounds>(leaves[i + 1]).two == adders.two;
-    const std::size_t taken = paired ? 2 : 1;
-    Pass pass{.leaves = &leaves[i]};
-    for (std::size_t k = 0; k < taken; ++k) pass.next[k] = at(i + taken + k);
-    undecided = (paired ? adders.two : adders.one)(pass, rows, node) || undecided;
-    i += taken;
+  for (std::size_t i = 0; i < leaves.size(); i += kMost_together) {
+    const auto end = std::min(i + kMost_together, leaves.size());
+    const bool is_last = end == leaves.size();
+    Pass pass{.leaves = leaves.subspan(i, end - i),
+              .ahead = std::min(kAhead_rows, rows),
+              .last = batch.first + rows,
+              .next = is_last ? next.leaves : leaves.subspan(end),
+              .next_first = is_last ? next.first : batch.first};
+    std::size_t row = 0;
+    for (const auto& segment : segments) {
+      pass.segment = &segment;
+      pass.first = batch.first + row;
+      undecided = add_pass<Bounds>(pass, from(node, row)) || undecided;
+      row += segment.rows;
+    }
   }
   return undecided;
 }

@@ -28,6 +28,8 @@ std::vector<const Kernels*> libraries() {
   return found;
 }
 
+constexpr std::array kAll{Segment{.rows = kRows}};
+
 struct Sums {
   std::array<double, kRows> points{};
   std::array<double, kRows> weights{};
@@ -51,13 +53,13 @@ std::optional<std::int64_t> points(const Leaf& leaf, const Cell& cell) {
   const std::vector<std::int64_t> targets(kRows, cell.target);
   const std::vector<std::int64_t> fars(kRows, cell.far.value_or(0));
   const std::array blocks = {LeafBlock{&leaf,
-                                       {.values = values.data()},
-                                       {.values = targets.data()},
-                                       {.values = fars.data(), .empty = !cell.far}}};
+                                       {.cells = {.micro = values.data()}},
+                                       {.cells = {.micro = targets.data()}},
+                                       {.cells = {.micro = fars.data()}, .empty = !cell.far}}};
   std::optional<std::int64_t> first;
   for (const auto* kernels : libraries()) {
     Sums sums;
-    const bool some = kernels->accumulate(blocks, kRows, sums.block(), {});
+    const bool some = kernels->accumulate({blocks}, kAll, sums.block(), {});
     for (std::size_t row = 0; row < kRows; ++row) {
       const auto found = sums.is_undecided(row)
                              ? std::nullopt
@@ -218,13 +220,13 @@ TEST(KernelLeaf, AbsentRowsByTheirRule) {
     leaf.if_absent = if_absent;
     const std::array blocks = {
         LeafBlock{&leaf,
-                  {.values = values.data(), .valid = {has_value.data(), 5}},
-                  {.values = targets.data(), .valid = {has_target.data(), 0}},
+                  {.cells = {.micro = values.data()}, .valid = {has_value.data(), 5}},
+                  {.cells = {.micro = targets.data()}, .valid = {has_target.data(), 0}},
                   {}}};
     for (const auto* kernels : libraries()) {
       Sums sums;
       sums.weights.fill(1000);
-      EXPECT_EQ(kernels->accumulate(blocks, kRows, sums.block(), {}),
+      EXPECT_EQ(kernels->accumulate({blocks}, kAll, sums.block(), {}),
                 if_absent == IfAbsent::Undecided);
       for (const std::size_t row : {2U, 3U, 4U, 69U, 70U, 71U}) {
         const bool absent = row == 3 || row == 70;
@@ -244,12 +246,12 @@ TEST(KernelLeaf, ColumnsWithoutChunkAndTargetsOfTheGroup) {
   leaf.if_absent = IfAbsent::LeftOut;
   leaf.share = 10;
   // 10·33/70 = 4.714286 (4.7142857…), twice; then nothing to measure against.
-  const LeafBlock measured{&leaf, {.values = values.data()}, {.constant = micro(70)}, {}};
-  const LeafBlock without{&leaf, {.values = values.data()}, {.empty = true}, {}};
+  const LeafBlock measured{&leaf, {.cells = {.micro = values.data()}}, {.constant = micro(70)}, {}};
+  const LeafBlock without{&leaf, {.cells = {.micro = values.data()}}, {.empty = true}, {}};
   const std::array blocks = {measured, measured, without};
   for (const auto* kernels : libraries()) {
     Sums sums;
-    EXPECT_FALSE(kernels->accumulate(blocks, kRows, sums.block(), {}));
+    EXPECT_FALSE(kernels->accumulate({blocks}, kAll, sums.block(), {}));
     for (std::size_t row = 0; row < kRows; ++row) {
       EXPECT_EQ(sums.points[row], 2.0 * 4'714'286);
       EXPECT_EQ(sums.weights[row], -10);

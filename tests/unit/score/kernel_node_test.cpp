@@ -80,45 +80,87 @@ TEST(KernelNode, AddsChildrenAndLimits) {
   }
 }
 
+// −20 … 109, as they are and packed. Rows 0 and 129 are not valid where `valid` says so.
+struct Measured {
+  std::vector<std::int64_t> values = std::vector<std::int64_t>(130);
+  std::vector<std::uint32_t> offsets = std::vector<std::uint32_t>(130);
+  std::array<std::uint8_t, 18> bits{};
+  Bits valid{bits.data(), 3};
+
+  Measured() {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      values[i] = static_cast<std::int64_t>(i) - 20;
+      offsets[i] = static_cast<std::uint32_t>(i);
+    }
+    bits.fill(0xff);
+    for (const std::size_t row : {0U, 129U})
+      bits[(row + 3) / 8] &= static_cast<std::uint8_t>(~(1U << ((row + 3) % 8)));
+  }
+  [[nodiscard]] std::array<model::Cells, 2> cells() const {
+    return {model::Cells{.micro = values.data()},
+            model::Cells{.packed = offsets.data(), .base = -20, .step = 1}};
+  }
+};
+
 TEST(KernelNode, ColumnsAreMeasured) {
-  std::vector<std::int64_t> values(130);
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<std::int64_t>(i) - 20;
-  std::array<std::uint8_t, 18> valid{};
-  valid.fill(0xff);
-  valid[3 / 8] &= static_cast<std::uint8_t>(~1U);  // bit 0 is row −3
-  valid[(0 + 3) / 8] &= static_cast<std::uint8_t>(~(1U << 3U));
-  valid[(129 + 3) / 8] &= static_cast<std::uint8_t>(~(1U << ((129 + 3) % 8)));
+  const Measured data;
+  for (const auto* kernels : libraries())
+    for (const auto& cells : data.cells()) {
+      const auto all = kernels->scan({.cells = cells}, 130);
+      EXPECT_TRUE(all.all_valid);
+      EXPECT_EQ(all.least, -20);
+      EXPECT_EQ(all.most, 109);
+      const auto some = kernels->scan({.cells = cells, .valid = data.valid}, 130);
+      EXPECT_FALSE(some.all_valid);
+      EXPECT_EQ(some.least, -19);
+      EXPECT_EQ(some.most, 108);
+      std::array<std::uint8_t, 18> inside{};
+      kernels->within({.cells = cells, .valid = data.valid}, -20, 40, 130, {inside.data(), 1});
+      EXPECT_EQ(count({inside.data(), 1}, 130), 60U);  // −20 … 40 without the first
+      EXPECT_FALSE(bit_at({inside.data(), 1}, 0));
+      EXPECT_TRUE(bit_at({inside.data(), 1}, 60));
+      EXPECT_FALSE(bit_at({inside.data(), 1}, 61));
+    }
   for (const auto* kernels : libraries()) {
-    const auto all = kernels->scan({.values = values.data()}, 130);
-    EXPECT_TRUE(all.all_valid);
-    EXPECT_EQ(all.least, -20);
-    EXPECT_EQ(all.most, 109);
-    const auto some = kernels->scan({.values = values.data(), .valid = {valid.data(), 3}}, 130);
-    EXPECT_FALSE(some.all_valid);
-    EXPECT_EQ(some.least, -19);
-    EXPECT_EQ(some.most, 108);
     const auto none = kernels->scan({.empty = true}, 130);
     EXPECT_GT(none.least, none.most);
-    EXPECT_EQ(kernels->sum(values), static_cast<std::uint64_t>(130 * (109 - 20) / 2));
-    std::array<std::uint8_t, 18> inside{};
-    kernels->within({.values = values.data(), .valid = {valid.data(), 3}}, -20, 40, 130,
-                    {inside.data(), 1});
-    EXPECT_EQ(count({inside.data(), 1}, 130), 60U);  // −20 … 40 without the first
-    EXPECT_FALSE(bit_at({inside.data(), 1}, 0));
-    EXPECT_TRUE(bit_at({inside.data(), 1}, 60));
-    EXPECT_FALSE(bit_at({inside.data(), 1}, 61));
-    std::vector<std::int64_t> goals(130);
-    kernels->harder({.values = values.data(), .valid = {valid.data(), 3}}, {.constant = 5}, true,
-                    130, goals.data());
-    EXPECT_EQ(goals[0], 0);
-    EXPECT_EQ(goals[1], 5);
-    EXPECT_EQ(goals[100], 80);
-    kernels->harder({.values = values.data()}, {.constant = 5}, false, 130, goals.data());
-    EXPECT_EQ(goals[0], -20);
-    EXPECT_EQ(goals[100], 5);
-    kernels->harder({.values = values.data()}, {.empty = true}, false, 130, goals.data());
-    EXPECT_EQ(goals[100], 80);
   }
+}
+
+TEST(KernelNode, ColumnsAreSummed) {
+  const Measured data;
+  constexpr auto kSum = static_cast<std::uint64_t>(130 * (109 - 20) / 2);
+  for (const auto* kernels : libraries()) {
+    for (const auto& cells : data.cells()) {
+      EXPECT_EQ(kernels->sum({.cells = cells}, 130), kSum);
+      EXPECT_EQ(kernels->sum({.cells = cells, .valid = data.valid}, 130), kSum + 20 - 109);
+    }
+    // Steps of 10⁶ and the greatest offsets: beyond 64 bits in all.
+    const std::vector<std::uint32_t> far(9'000, 0xffff'ffff);
+    const auto each = std::uint64_t{0xffff'ffff} * 1'000'000 + 7;
+    EXPECT_EQ(kernels->sum({.cells = {.packed = far.data(), .base = 7, .step = 1'000'000}}, 9'000),
+              9'000 * each);
+    EXPECT_EQ(kernels->sum({.constant = -3}, 5), static_cast<std::uint64_t>(-15));
+    EXPECT_EQ(kernels->sum({.empty = true}, 5), 0U);
+  }
+}
+
+TEST(KernelNode, TheHarderTargetCounts) {
+  const Measured data;
+  for (const auto* kernels : libraries())
+    for (const auto& cells : data.cells()) {
+      std::vector<std::int64_t> goals(130);
+      kernels->harder({.cells = cells, .valid = data.valid}, {.constant = 5}, true, 130,
+                      goals.data());
+      EXPECT_EQ(goals[0], 0);
+      EXPECT_EQ(goals[1], 5);
+      EXPECT_EQ(goals[100], 80);
+      kernels->harder({.cells = cells}, {.constant = 5}, false, 130, goals.data());
+      EXPECT_EQ(goals[0], -20);
+      EXPECT_EQ(goals[100], 5);
+      kernels->harder({.cells = cells}, {.empty = true}, false, 130, goals.data());
+      EXPECT_EQ(goals[100], 80);
+    }
 }
 
 TEST(KernelBits, WordsAtAnyBit) {

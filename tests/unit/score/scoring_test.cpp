@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
+
 #include "unit/score/compare.hpp"
 #include "unit/score/office.hpp"
 
@@ -21,12 +23,14 @@ std::int64_t figure(std::size_t unit, std::size_t column) {
 }
 
 // How units are dealt out to groups.
-enum class Deal : std::uint8_t { Runs, Scattered, Mixed };
+enum class Deal : std::uint8_t { Runs, Small, Scattered, Mixed };
 
 std::size_t group_of(Deal deal, std::size_t unit) {
   switch (deal) {
     case Deal::Runs:
       return unit / 997;  // some across the edge of a chunk
+    case Deal::Small:
+      return unit / 70;  // a block over some
     case Deal::Scattered:
       return unit * 7 % 5;
     case Deal::Mixed:
@@ -83,17 +87,39 @@ class Nation {
     for (auto& group : office.scheme.groups) group.root.children.emplace_back().id = id;
   }
 
-  // Scores both ways with one, two and five threads and compares.
-  void check() const {
+  // Scores both ways with one, two and five threads and compares; then once more with all columns
+  // packed.
+  void check() {
     const auto full = office.run();
     ASSERT_TRUE(full) << describe(full.error().front());
     const auto expected = written(summarized(*full));
-    for (const unsigned threads : {1U, 2U, 5U}) {
-      auto scoring = make();
-      ASSERT_TRUE(scoring);
-      scoring->run(threads);
-      EXPECT_EQ(difference(written(scoring->summary()), expected), "") << threads << " threads";
+    for (const bool packed : {false, true}) {
+      if (packed) pack();
+      for (const unsigned threads : {1U, 2U, 5U}) {
+        auto scoring = make();
+        ASSERT_TRUE(scoring);
+        scoring->run(threads);
+        EXPECT_EQ(difference(written(scoring->summary()), expected), "")
+            << threads << " threads, packed: " << packed;
+      }
     }
+  }
+
+  // All columns as a store may lend them: 32 bits a figure, and no bits where all are there.
+  void pack() {
+    for (auto& [key, column] : office.snapshot.columns)
+      for (std::size_t number = 0; number < column.chunks().size(); ++number) {
+        auto chunk = column.chunks()[number];
+        if (chunk.count == 0) continue;
+        auto& offsets = x_offsets.emplace_back(chunk.rows);
+        for (std::size_t row = 0; row < chunk.rows; ++row)
+          if (chunk.has(row))
+            offsets[row] = static_cast<std::uint32_t>(chunk.cells[row] - chunk.least);
+        const auto& bits = x_bits.emplace_back(chunk.valid_bits());
+        chunk.valid = chunk.count == chunk.rows ? nullptr : bits.data();
+        chunk.cells = {.packed = offsets.data(), .base = chunk.least};
+        column.borrow(number, chunk);
+      }
   }
 
   // Changes figures, scores the units concerned anew, and compares with a full run.
@@ -129,6 +155,8 @@ class Nation {
   }
 
   std::size_t x_units;
+  std::deque<std::vector<std::uint32_t>> x_offsets;
+  std::deque<std::vector<std::uint8_t>> x_bits;
 };
 
 // 200 leaves' worth of rules in small: each kind that the kernels have.
@@ -301,6 +329,82 @@ TEST(Scoring, EqualsScoreWithEventsGatesAndAwards) {
   nation.check_changes(units, [&] {
     auto& column = office.snapshot.columns[{"a", office.period, Layer::Actual}];
     for (const auto unit : units) column.set(unit, 1'000'000);
+  });
+}
+
+// Rules that leave nothing to a group but lines, so that blocks run on over groups; some groups
+// have other constants.
+void lines(Nation& nation, model::Missing::Policy missing) {
+  for (const auto* code : {"a", "b", "c", "d"}) nation.office.indicator(code);
+  nation.office.indicator("low", model::Direction::Lower);
+  nation.node("first");
+  nation.leaf("rate", [](std::size_t) { return model::AttainmentRule{.indicator = "a"}; }, missing);
+  nation.leaf(
+      "lower",
+      [](std::size_t) {
+        return model::AttainmentRule{.indicator = "low", .lower = model::LowerForm::Inverse};
+      },
+      missing);
+  nation.leaf(
+      "deduct", [](std::size_t) { return model::DeductRule{"d", dec("0.07"), {}}; }, missing);
+  nation.node("second");
+  for (const auto* code : {"b", "c", "d"})
+    nation.leaf(
+        std::string("line ") + code,
+        [code](std::size_t number) {
+          model::LinearRule rule{.indicator = code};
+          rule.from.fixed = Decimal::from_integer(static_cast<std::int64_t>(number / 2 % 40));
+          rule.to.fixed = Decimal::from_integer(static_cast<std::int64_t>(90 + number / 2));
+          return rule;
+        },
+        missing);
+  nation.leaf(
+      "efficacy",
+      [](std::size_t number) {
+        model::EfficacyRule rule{.indicator = "c"};
+        rule.worst.fixed = Decimal::from_integer(static_cast<std::int64_t>(number % 10));
+        rule.best.fixed = Decimal::from_integer(100);
+        return rule;
+      },
+      missing);
+  for (std::size_t number = 0; number < nation.office.scheme.groups.size(); ++number) {
+    auto& group = nation.office.scheme.groups[number];
+    if (number % 40 < 5) group.root.children[0].cap = dec("20");
+    if (number % 50 < 4) group.total_cap = dec("41.5");
+    if (number % 60 == 7) group.root.children[1].children[0].points = dec("12");
+  }
+}
+
+TEST(Scoring, EqualsScoreForBlocksOverManyGroups) {
+  for (const bool weighted : {false, true}) {
+    Nation nation(Deal::Small);
+    nation.weighted = weighted;
+    lines(nation, model::Missing::Policy::Zero);
+    all_figures(nation, kNo_gap);
+    nation.check();
+  }
+}
+
+TEST(Scoring, EqualsScoreForBlocksWithGaps) {
+  for (const auto missing : {model::Missing::Policy::Reshare, model::Missing::Policy::Fail}) {
+    Nation nation(Deal::Small);
+    lines(nation, missing);
+    all_figures(nation, kGaps);
+    nation.check();
+  }
+}
+
+TEST(Scoring, ChangesInBlocksEqualAFullRun) {
+  Nation nation(Deal::Small);
+  lines(nation, model::Missing::Policy::Reshare);
+  all_figures(nation, kGaps);
+  nation.pack();
+  const std::vector<std::size_t> units{69, 70, 1'599, 1'600, 12'345};
+  nation.check_changes(units, [&] {
+    for (const auto unit : units)
+      for (const auto* code : {"b", "c"})
+        nation.office.snapshot.columns[{code, nation.office.period, Layer::Actual}].set(
+            unit, figure(unit, 99));
   });
 }
 
