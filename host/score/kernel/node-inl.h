@@ -15,7 +15,7 @@
 #define ASSAY_SCORE_KERNEL_NODE_INL_H
 #endif
 
-#include "score/kernel/words-inl.h"
+#include "score/kernel/leaves-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace assay::score::kernel::HWY_NAMESPACE {
