@@ -7,7 +7,10 @@ namespace assay::model {
 std::vector<std::int64_t> Cells::copy(std::size_t rows) const {
   if (packed == nullptr) return {micro, micro + rows};
   std::vector<std::int64_t> values(rows);
-  for (std::size_t row = 0; row < rows; ++row) values[row] = (*this)[row];
+  // Unsigned, as what is copied may yet turn out to be damaged and overflow.
+  for (std::size_t row = 0; row < rows; ++row)
+    values[row] = static_cast<std::int64_t>(static_cast<std::uint64_t>(base) +
+                                            static_cast<std::uint64_t>(step) * packed[row]);
   return values;
 }
 

@@ -108,11 +108,10 @@ class Checker {
       case Table::ObsDelta:
         return decodes(decode_delta(stored));
       case Table::Journal:
-        return decodes(decode_journal(stored));
+        return is_nodes_key(stored.key) ? decodes(decode_nodes(stored))
+                                        : decodes(decode_journal(stored));
       case Table::Idem:
         return decodes(decode_request(stored));
-      case Table::MerkleNode:
-        return decodes(decode_node(stored));
       case Table::Checkpoint:
         return decodes(decode_checkpoint(stored));
       case Table::Published:

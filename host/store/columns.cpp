@@ -118,7 +118,8 @@ Status Columns::fold_if_many(Transaction& transaction) {
   const auto added = std::exchange(x_added, 0);
   if (added == 0) return {};
   ASSAY_TRY(const auto count, transaction.count(Table::ObsDelta));
-  if (count <= kMany_deltas) return {};
+  ASSAY_TRY(const auto chunks, transaction.count(Table::Obs));
+  if (count <= std::max(kMany_deltas, kMany_deltas_a_chunk * chunks)) return {};
   // What was looked up may be folded now; nothing waits, so it can be looked up again.
   for (auto& [key, block] : x_blocks)
     for (auto& slot : block) slot = {nullptr, true};

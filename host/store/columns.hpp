@@ -26,8 +26,10 @@ namespace assay::store {
 // docs/decisions/0027-deltas.md.
 inline constexpr std::size_t kMax_deltas = 64;
 inline constexpr std::size_t kMax_short_rows = 512;
-// Above this many deltas in the office, who adds some folds a few more.
+// Above this many deltas in the office, and so many for each of its chunks, who adds some folds a
+// few more.
 inline constexpr std::uint64_t kMany_deltas = 100'000;
+inline constexpr std::uint64_t kMany_deltas_a_chunk = 16;
 
 struct Cell {
   std::uint32_t period = 0;

@@ -17,7 +17,8 @@ Result<std::uint64_t> fold_chunk(Transaction& transaction, const ObsKey& place) 
   if (!stored)
     return std::unexpected(
         damaged(transaction.file(), Table::Obs, describe_key(Table::Obs, key.view()), "missing"));
-  ASSAY_TRY(auto chunk, decode_chunk(*stored));
+  ASSAY_TRY(const auto view, view_chunk(*stored));
+  auto chunk = copy_of(view);
   ASSAY_TRY(const auto deltas, read_deltas(transaction, place));
   merge(chunk, deltas);
   ++chunk.revision;

@@ -19,6 +19,10 @@ constexpr std::size_t kMax_faults = 1'000;
 constexpr std::uint64_t kProgress_step = 4'096;
 constexpr std::uint64_t kMax_gap = 1'000'000;  // missing entries told of one by one
 
+std::string name_of_node(audit::NodeId id) {
+  return describe_key(Table::Journal, nodes_key(last_leaf(id)).view());
+}
+
 }  // namespace
 
 void Faults::add(Error error) {
@@ -59,19 +63,14 @@ void TreeCheck::compare_checkpoint() {
 }
 
 std::optional<Digest> TreeCheck::node(audit::NodeId id) {
-  const auto key = node_key(id);
-  const auto name = std::to_string(id.level) + "." + std::to_string(id.index);
-  const auto stored = x_transaction.get(Table::MerkleNode, key);
-  if (!stored) {
-    x_faults.add(stored.error());
-  } else if (!*stored) {
-    x_faults.add(damaged(x_transaction.file(), Table::MerkleNode, name, "missing"));
-  } else if (const auto hash = decode_node(**stored)) {
-    return *hash;
-  } else {
-    x_faults.add(damaged(x_transaction.file(), Table::MerkleNode, name, "checksum"));
+  const auto hash = nodes_of(x_transaction)(id);
+  if (!hash) {
+    x_faults.add(hash.error());
+    return std::nullopt;
   }
-  return std::nullopt;
+  if (!*hash)
+    x_faults.add(damaged(x_transaction.file(), Table::Journal, name_of_node(id), "missing"));
+  return *hash;
 }
 
 void TreeCheck::add(std::uint64_t seq, BytesView leaf) {
@@ -94,9 +93,7 @@ void TreeCheck::append(const Digest& hash) {
   for (const auto& made : x_tree.append(hash)) {
     const auto kept = node(made.id);
     if (kept && *kept != made.hash)
-      x_faults.add(damaged(x_transaction.file(), Table::MerkleNode,
-                           std::to_string(made.id.level) + "." + std::to_string(made.id.index),
-                           "hash"));
+      x_faults.add(damaged(x_transaction.file(), Table::Journal, name_of_node(made.id), "hash"));
   }
   compare_checkpoint();
 }
@@ -108,10 +105,8 @@ Status TreeCheck::finish(const LogHead& head) {
   for (const auto& [size, text] : x_checkpoints)
     if (size > x_tree.size())
       x_faults.add(damaged(file, Table::Checkpoint, std::to_string(size), "size"));
-  std::uint64_t expected = 0;
-  for (auto size = x_tree.size(); size > 0; size >>= 1U) expected += size;
-  ASSAY_TRY(const auto nodes, x_transaction.count(Table::MerkleNode));
-  if (nodes != expected) x_faults.add(damaged(file, Table::MerkleNode, "table", "count"));
+  ASSAY_TRY(const auto records, x_transaction.count(Table::Journal));
+  if (records != 2 * x_tree.size()) x_faults.add(damaged(file, Table::Journal, "table", "count"));
   return {};
 }
 
@@ -182,31 +177,39 @@ class LogChecker {
     if (!status) x_faults.add(status.error());
   }
 
+  // Each entry is followed by the nodes it completed.
   Status walk_entries() {
     std::uint64_t next = 0;
     ASSAY_TRY(auto cursor, Cursor::open(x_transaction, Table::Journal));
     ASSAY_TRY(auto stored, cursor.first());
     while (stored) {
       const auto seq = read_u64(stored->key.view(), 0);
-      if (seq >= x_head.size || seq - next > kMax_gap) {
+      if (seq >= x_head.size || (seq > next && seq - next > kMax_gap)) {
         x_faults.add(damaged(*stored, "head"));
         break;
       }
-      for (; next < seq; ++next) x_tree.missing(next);
-      x_tree.add(seq, leaf_bytes(stored->value));
-      if (const auto record = decode_journal(*stored)) {
-        x_requests.add(seq, record->cause.request);
-        x_replay.add(*record);
-      } else {
-        x_faults.add(record.error());
+      const bool is_entry = !is_nodes_key(stored->key);
+      for (; next < (is_entry ? seq : seq + 1); ++next) x_tree.missing(next);
+      if (is_entry) {
+        look_at(seq, *stored);
+        next = seq + 1;
       }
-      next = seq + 1;
-      advance(1);
       ASSAY_TRY(stored, cursor.next());
     }
     if (next < x_head.size)  // these and perhaps more
       x_faults.add(damaged(x_transaction.file(), Table::Journal, std::to_string(next), "missing"));
     return {};
+  }
+
+  void look_at(std::uint64_t seq, const Stored& stored) {
+    x_tree.add(seq, leaf_bytes(stored.value));
+    if (const auto record = decode_journal(stored)) {
+      x_requests.add(seq, record->cause.request);
+      x_replay.add(*record);
+    } else {
+      x_faults.add(record.error());
+    }
+    advance(1);
   }
 
   void advance(std::uint64_t entries) {

@@ -1,5 +1,7 @@
 #include "store/journal_nodes.hpp"
 
+#include <algorithm>
+#include <bit>
 #include <cstring>
 #include <string>
 
@@ -12,11 +14,16 @@ namespace assay::store {
 namespace {
 
 constexpr std::size_t kChecksum_bytes = 8;
-constexpr std::size_t kNode_bytes = kChecksum_bytes + sizeof(Digest);
+constexpr std::uint64_t kNodes = 1;  // behind the number in their key
 constexpr std::size_t kSeq_at = 8;
 constexpr std::size_t kEntries_at = 16;
 constexpr std::size_t kChange_at = 24;
 constexpr std::size_t kRequest_bytes = 32;
+
+// With every second leaf a subtree of two ends, with every fourth one of four …
+std::size_t nodes_bytes(std::uint64_t seq) {
+  return kChecksum_bytes + (1 + static_cast<std::size_t>(std::countr_one(seq))) * sizeof(Digest);
+}
 
 Status check(const Stored& stored, std::size_t bytes) {
   if (stored.value.size() != bytes) return std::unexpected(damaged(stored, "length"));
@@ -25,27 +32,38 @@ Status check(const Stored& stored, std::size_t bytes) {
 
 }  // namespace
 
-Key node_key(audit::NodeId id) { return id_key(id.packed()); }
+Key nodes_key(std::uint64_t seq) { return Key().u64(seq).u64(kNodes); }
 
-Bytes encode(const Key& key, const Digest& hash) {
-  Bytes bytes(kNode_bytes);
-  std::memcpy(&bytes[kChecksum_bytes], hash.data(), hash.size());
-  seal(key, bytes);
+bool is_nodes_key(const Key& key) {
+  return std::ranges::equal(key.view(), nodes_key(read_u64(key.view(), 0)).view());
+}
+
+std::uint64_t last_leaf(audit::NodeId id) { return ((id.index + 1) << id.level) - 1; }
+
+Bytes encode_nodes(std::uint64_t seq, const Digest& leaf, std::span<const audit::Node> subtrees) {
+  Bytes bytes(nodes_bytes(seq));
+  auto* place = &bytes[kChecksum_bytes];
+  std::memcpy(place, leaf.data(), leaf.size());
+  for (const auto& node : subtrees)
+    std::memcpy(place += node.hash.size(), node.hash.data(), node.hash.size());
+  seal(nodes_key(seq), bytes);
   return bytes;
 }
 
-Result<Digest> decode_node(const Stored& stored) {
-  ASSAY_CHECK(check(stored, kNode_bytes));
-  Digest hash;
-  std::memcpy(hash.data(), &stored.value[kChecksum_bytes], hash.size());
-  return hash;
+Result<std::vector<Digest>> decode_nodes(const Stored& stored) {
+  if (!is_nodes_key(stored.key)) return std::unexpected(damaged(stored, "key"));
+  ASSAY_CHECK(check(stored, nodes_bytes(read_u64(stored.key.view(), 0))));
+  std::vector<Digest> hashes((stored.value.size() - kChecksum_bytes) / sizeof(Digest));
+  std::memcpy(hashes.data(), &stored.value[kChecksum_bytes], hashes.size() * sizeof(Digest));
+  return hashes;
 }
 
 audit::NodeSource nodes_of(const Transaction& transaction) {
   return [&transaction](audit::NodeId id) -> Result<std::optional<Digest>> {
-    ASSAY_TRY(const auto stored, transaction.get(Table::MerkleNode, node_key(id)));
+    ASSAY_TRY(const auto stored, transaction.get(Table::Journal, nodes_key(last_leaf(id))));
     if (!stored) return std::nullopt;
-    return decode_node(*stored);
+    ASSAY_TRY(const auto hashes, decode_nodes(*stored));
+    return hashes[id.level];  // as many subtrees end with that leaf
   };
 }
 

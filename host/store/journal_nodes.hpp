@@ -1,9 +1,12 @@
 #pragma once
-// The raw values that go with the journal (docs/formats/store.md): nodes of its Merkle tree and
-// what became of a request. A Transaction's thread rule applies.
+// The raw values that go with the journal (docs/formats/store.md): nodes of its Merkle tree, which
+// lie behind the entries that completed them, and what became of a request. A Transaction's thread
+// rule applies.
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "audit/merkle.hpp"
 #include "base/result.hpp"
@@ -13,9 +16,14 @@
 
 namespace assay::store {
 
-[[nodiscard]] Key node_key(audit::NodeId id);
-[[nodiscard]] Bytes encode(const Key& key, const Digest& hash);
-[[nodiscard]] Result<Digest> decode_node(const Stored& stored);  // store.damaged
+// Of the nodes that entry `seq` completed: its leaf, and subtrees that end with it.
+[[nodiscard]] Key nodes_key(std::uint64_t seq);
+[[nodiscard]] bool is_nodes_key(const Key& key);  // else it is that of an entry
+[[nodiscard]] std::uint64_t last_leaf(audit::NodeId id);
+[[nodiscard]] Bytes encode_nodes(std::uint64_t seq, const Digest& leaf,
+                                 std::span<const audit::Node> subtrees);
+// By level; store.damaged.
+[[nodiscard]] Result<std::vector<Digest>> decode_nodes(const Stored& stored);
 
 // The nodes kept in `transaction`, the hashes of leaves included.
 [[nodiscard]] audit::NodeSource nodes_of(const Transaction& transaction);

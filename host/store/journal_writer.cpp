@@ -10,9 +10,6 @@ namespace assay::store {
 
 namespace {
 
-// Nodes held back, so that each level is written in a run of its own.
-constexpr std::size_t kMax_waiting = std::size_t{1} << 16U;
-
 struct Limit {
   std::string_view field;
   const std::string* text;
@@ -39,9 +36,9 @@ Journal::Journal(Transaction& transaction, const audit::Appender& tree)
 
 Result<Journal> Journal::open(Transaction& transaction) {
   ASSAY_TRY(const auto head, get_log_head(transaction));
-  ASSAY_TRY(const auto entries, transaction.count(Table::Journal));
+  ASSAY_TRY(const auto records, transaction.count(Table::Journal));
   ASSAY_TRY(const auto tree, audit::Appender::open(head.size, nodes_of(transaction)));
-  if (entries != head.size || tree.root() != head.root)
+  if (records != 2 * head.size || tree.root() != head.root)
     return std::unexpected(damaged(transaction.file(), Table::Journal, "log", "head"));
   return Journal(transaction, tree);
 }
@@ -72,29 +69,10 @@ Result<std::uint64_t> Journal::add(const Result<Bytes>& bytes) {
   const auto leaf = leaf_bytes(*bytes);
   const auto hash =
       audit::leaf_hash({reinterpret_cast<const std::uint8_t*>(leaf.data()), leaf.size()});
-  const auto note = [this](audit::NodeId id, const Digest& node) {
-    auto& level = x_nodes[id.level];
-    if (level.empty()) x_nodes_from[id.level] = id.index;
-    level.push_back(node);
-    ++x_waiting;
-  };
-  note({0, seq}, hash);
-  for (const auto& node : x_tree.append(hash)) note(node.id, node.hash);
-  if (x_waiting >= kMax_waiting) ASSAY_CHECK(write_nodes());
+  const auto subtrees = x_tree.append(hash);
+  ASSAY_CHECK(
+      x_transaction->append(Table::Journal, nodes_key(seq), encode_nodes(seq, hash, subtrees)));
   return seq;
-}
-
-Status Journal::write_nodes() {
-  for (std::size_t level = 0; level < x_nodes.size(); ++level) {
-    auto index = x_nodes_from[level];
-    for (const auto& hash : x_nodes[level]) {
-      const auto key = node_key({static_cast<std::uint8_t>(level), index++});
-      ASSAY_CHECK(x_transaction->put(Table::MerkleNode, key, encode(key, hash)));
-    }
-    x_nodes[level].clear();
-  }
-  x_waiting = 0;
-  return {};
 }
 
 Status Journal::end(Change change) {
@@ -106,7 +84,6 @@ Status Journal::end(Change change) {
 
 Status Journal::seal() {
   if (size() == x_size_before) return {};
-  ASSAY_CHECK(write_nodes());
   const auto key = meta_key("log");
   ASSAY_CHECK(put_encoded(*x_transaction, Table::Meta, key, encode(key, LogHead{size(), root()})));
   x_size_before = size();

@@ -3,12 +3,8 @@
 // the transaction that makes the change. Several causes may follow each other in one transaction.
 // Belongs to one Writer and its thread; the Transaction must outlive it.
 
-#include <array>
 #include <cstdint>
 #include <optional>
-#include <unordered_map>
-#include <utility>
-#include <vector>
 
 #include "audit/merkle.hpp"
 #include "store/figure_changes.hpp"
@@ -36,7 +32,7 @@ class Journal : public FigureSink {
   // Notes what the request did, if the cause names one.
   [[nodiscard]] Status end(Change change);
 
-  // Writes what of the tree is still in memory, and the log's head. Before the commit.
+  // Writes the log's head. Before the commit.
   [[nodiscard]] Status seal();
 
   [[nodiscard]] std::uint64_t size() const { return x_tree.size(); }
@@ -46,16 +42,12 @@ class Journal : public FigureSink {
  private:
   Journal(Transaction& transaction, const audit::Appender& tree);
   [[nodiscard]] Result<std::uint64_t> add(const Result<Bytes>& bytes);
-  [[nodiscard]] Status write_nodes();
 
   Transaction* x_transaction;
   audit::Appender x_tree;
   std::uint64_t x_size_before;
   Cause x_cause;
   std::uint64_t x_first = 0;
-  std::array<std::vector<Digest>, audit::kHighestLevel + 1> x_nodes;   // by level, in order
-  std::array<std::uint64_t, audit::kHighestLevel + 1> x_nodes_from{};  // index of the first
-  std::size_t x_waiting = 0;                                           // nodes in x_nodes
 };
 
 }  // namespace assay::store

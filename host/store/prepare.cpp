@@ -7,7 +7,7 @@ namespace assay::store {
 
 namespace {
 
-constexpr std::size_t kPlaces = 8;  // 2 to 4 MB; how far preparing may be ahead
+constexpr std::size_t kPlaces = 32;  // 2 to 4 MB; how far preparing may be ahead
 
 // Where its rows lie.
 model::ColumnChunk cut(const ColumnFigures& column, std::size_t chunk) {

@@ -23,7 +23,7 @@ struct ColumnFigures {
 };
 
 // Chunks that are prepared at a time.
-inline constexpr std::size_t kChunks_together = 8;
+inline constexpr std::size_t kChunks_together = 2;
 
 struct PreparedChunk {
   Bytes payload;

@@ -1,9 +1,13 @@
 #include "store/queue.hpp"
 
 #include <algorithm>
+#include <condition_variable>
+#include <deque>
 #include <iterator>
+#include <mutex>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "store/writer_state.hpp"
 
@@ -11,10 +15,17 @@ namespace assay::store {
 
 namespace {
 
-constexpr std::size_t kMax_batch = 1'000;
+constexpr std::size_t kMax_batch = 10'000;
 constexpr std::size_t kMax_waiting = 100'000;
 
 }  // namespace
+
+struct WriteQueue::Waiting {
+  FigureUpdate update;
+  Cause cause;
+  std::optional<Result<Landed>> result;  // of whoever writes, until it is done
+  bool is_done = false;
+};
 
 // What the Writers of earlier batches found. Codes keep their numbers for good.
 struct WriteQueue::Cached {
@@ -29,48 +40,110 @@ struct WriteQueue::Cached {
   }
 };
 
-WriteQueue::WriteQueue(Store& store) : x_store(store), x_cached(std::make_unique<Cached>()) {}
+// Those who wait, of whom one writes at a time.
+class WriteQueue::Line {
+ public:
+  explicit Line(Store& store) : x_store(store) {}
+
+  void add(std::shared_ptr<Waiting> waiting);
+  // Until it has landed or failed; writes it and others if nobody does.
+  [[nodiscard]] Result<Landed> wait_for(Waiting& waiting);
+  // Writes whenever nobody else does, until end() was called and nothing is left.
+  void work();
+  void end();
+
+ private:
+  using Batch = std::vector<std::shared_ptr<Waiting>>;
+
+  [[nodiscard]] Batch take();
+  void write_some(std::unique_lock<std::mutex>& lock);
+  void write(Batch batch);
+  // Returns false when the batch, less what failed, is to be tried again.
+  bool try_write(Batch& batch);
+
+  Store& x_store;
+  std::mutex x_mutex;
+  std::condition_variable x_submitted;  // for work()
+  std::condition_variable x_written;
+  std::deque<std::shared_ptr<Waiting>> x_waiting;
+  bool x_is_ending = false;
+  bool x_is_writing = false;  // somebody, to whom x_cached belongs
+  Cached x_cached;
+};
+
+WriteQueue::WriteQueue(Store& store)
+    : x_line(std::make_shared<Line>(store)), x_worker([line = x_line] { line->work(); }) {}
 
 WriteQueue::~WriteQueue() {
+  x_line->end();
+  x_worker.join();
+}
+
+std::future<Result<Landed>> WriteQueue::submit(FigureUpdate update, const Cause& cause) {
+  auto waiting = std::make_shared<Waiting>(std::move(update), cause);
+  x_line->add(waiting);
+  return std::async(std::launch::deferred,
+                    [line = x_line, waiting] { return line->wait_for(*waiting); });
+}
+
+void WriteQueue::Line::add(std::shared_ptr<Waiting> waiting) {
+  {
+    std::unique_lock lock(x_mutex);
+    x_written.wait(lock, [&] { return x_waiting.size() < kMax_waiting; });
+    x_waiting.push_back(std::move(waiting));
+  }
+  x_submitted.notify_one();
+}
+
+Result<Landed> WriteQueue::Line::wait_for(Waiting& waiting) {
+  std::unique_lock lock(x_mutex);
+  while (!waiting.is_done) {
+    if (x_is_writing)
+      x_written.wait(lock);
+    else
+      write_some(lock);
+  }
+  return std::move(*waiting.result);
+}
+
+void WriteQueue::Line::work() {
+  std::unique_lock lock(x_mutex);
+  for (;;) {
+    x_submitted.wait(lock, [&] { return !x_is_writing && (x_is_ending || !x_waiting.empty()); });
+    if (x_waiting.empty()) return;
+    write_some(lock);
+  }
+}
+
+void WriteQueue::Line::end() {
   {
     const std::lock_guard lock(x_mutex);
     x_is_ending = true;
   }
-  x_submitted.notify_all();
-  if (x_committer.joinable()) x_committer.join();
-}
-
-std::future<Result<Landed>> WriteQueue::submit(FigureUpdate update, const Cause& cause) {
-  Waiting waiting{std::move(update), cause, {}};
-  auto landed = waiting.promise.get_future();
-  {
-    std::unique_lock lock(x_mutex);
-    x_taken.wait(lock, [&] { return x_waiting.size() < kMax_waiting; });
-    x_waiting.push_back(std::move(waiting));
-    if (!x_committer.joinable()) x_committer = std::thread([this] { work(); });
-  }
   x_submitted.notify_one();
-  return landed;
 }
 
-void WriteQueue::work() {
-  for (;;) {
-    std::vector<Waiting> batch;
-    {
-      std::unique_lock lock(x_mutex);
-      x_submitted.wait(lock, [&] { return x_is_ending || !x_waiting.empty(); });
-      if (x_waiting.empty()) return;
-      const auto count = std::min(kMax_batch, x_waiting.size());
-      const auto end = x_waiting.begin() + static_cast<std::ptrdiff_t>(count);
-      batch.assign(std::make_move_iterator(x_waiting.begin()), std::make_move_iterator(end));
-      x_waiting.erase(x_waiting.begin(), end);
-    }
-    x_taken.notify_all();
-    write(batch);
-  }
+WriteQueue::Line::Batch WriteQueue::Line::take() {
+  const auto count = std::min(kMax_batch, x_waiting.size());
+  const auto end = x_waiting.begin() + static_cast<std::ptrdiff_t>(count);
+  Batch batch(std::make_move_iterator(x_waiting.begin()), std::make_move_iterator(end));
+  x_waiting.erase(x_waiting.begin(), end);
+  return batch;
 }
 
-void WriteQueue::write(std::vector<Waiting>& batch) {
+void WriteQueue::Line::write_some(std::unique_lock<std::mutex>& lock) {
+  x_is_writing = true;
+  const auto batch = take();
+  lock.unlock();
+  write(batch);
+  lock.lock();
+  for (const auto& waiting : batch) waiting->is_done = true;
+  x_is_writing = false;
+  x_written.notify_all();
+  if (x_is_ending || !x_waiting.empty()) x_submitted.notify_one();
+}
+
+void WriteQueue::Line::write(Batch batch) {
   // Each attempt that is to be repeated has taken one update out.
   while (!batch.empty() && !try_write(batch)) {
   }
@@ -79,8 +152,7 @@ void WriteQueue::write(std::vector<Waiting>& batch) {
 namespace {
 
 void fail_all(auto& batch, const Error& error) {
-  for (auto& waiting : batch) waiting.promise.set_value(std::unexpected(error));
-  batch.clear();
+  for (auto& waiting : batch) waiting->result = std::unexpected(error);
 }
 
 // An update that was asked for by a request that has landed, or else one that is made now.
@@ -98,38 +170,34 @@ Result<Landed> apply(auto& state, const FigureUpdate& update, const Cause& cause
 
 }  // namespace
 
-bool WriteQueue::try_write(std::vector<Waiting>& batch) {
-  auto started = x_store.begin_writing(batch.front().cause.time_s);
+bool WriteQueue::Line::try_write(Batch& batch) {
+  auto started = x_store.begin_writing(batch.front()->cause.time_s);
   if (!started) {
     fail_all(batch, started.error());
     return true;
   }
   auto& state = **started;
-  x_cached->swap_with(state);
-  std::vector<Result<Landed>> results;
-  results.reserve(batch.size());
+  x_cached.swap_with(state);
   for (auto waiting = batch.begin(); waiting != batch.end(); ++waiting) {
-    results.push_back(apply(state, waiting->update, waiting->cause));
-    const auto& result = results.back();
-    if (result || result.error().failure == Failure::Input) continue;
+    auto& result = (*waiting)->result;
+    result = apply(state, (*waiting)->update, (*waiting)->cause);
+    if (*result || result->error().failure == Failure::Input) continue;
     // Nothing was committed: the others can be written without this one, unless it is not its own
     // figures that are damaged.
-    *x_cached = {};
-    if (result.error().code != "store.damaged") {
-      fail_all(batch, result.error());
+    x_cached = {};
+    if (result->error().code != "store.damaged") {
+      fail_all(batch, Error(result->error()));
       return true;
     }
-    waiting->promise.set_value(std::unexpected(result.error()));
     batch.erase(waiting);
     return false;
   }
   if (const auto landed = state.commit(); !landed) {
-    *x_cached = {};
+    x_cached = {};
     fail_all(batch, landed.error());
     return true;
   }
-  x_cached->swap_with(state);
-  for (std::size_t i = 0; i < batch.size(); ++i) batch[i].promise.set_value(std::move(results[i]));
+  x_cached.swap_with(state);
   return true;
 }
 

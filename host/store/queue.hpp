@@ -1,18 +1,16 @@
 #pragma once
-// Durable updates from many threads at once: what waits is written together, up to a thousand a
-// transaction, by one thread of the queue's own, so that a thousand updates cost one sync. Any
-// thread may submit, also one that has no Writer and never will; one that has a Writer must not
-// wait for an update, as the queue waits for that Writer. The Store must outlive the queue, and the
-// queue whoever submits. Not for use in a forked child.
+// Durable updates from many threads at once: what waits is written together, up to ten thousand a
+// transaction, so that all of them cost one sync. Whoever waits for an update writes what is
+// there if nobody else does, so that a single one is not handed from thread to thread; what nobody
+// waits for is written by a thread of the queue's own. Any thread may submit, also one that has no
+// Writer and never will; one that has a Writer must not wait for an update, as the queue waits for
+// that Writer. The Store must outlive the queue, and the queue whoever submits. Not for use in a
+// forked child.
 
-#include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <future>
 #include <memory>
-#include <mutex>
 #include <thread>
-#include <vector>
 
 #include "base/result.hpp"
 #include "store/store.hpp"
@@ -34,30 +32,17 @@ class WriteQueue {
   WriteQueue& operator=(const WriteQueue&) = delete;
 
   // Waits while 100,000 updates are waiting. An Input error fails its update only. After a failed
-  // commit nothing is known of its updates; they and all later ones fail (store.stopped).
+  // commit nothing is known of its updates; they and all later ones fail (store.stopped). The
+  // future is deferred: it is ready by get(), and wait_for() tells nothing of it.
   [[nodiscard]] std::future<Result<Landed>> submit(FigureUpdate update, const Cause& cause);
 
  private:
-  struct Waiting {
-    FigureUpdate update;
-    Cause cause;
-    std::promise<Result<Landed>> promise;
-  };
+  struct Waiting;
   struct Cached;
+  class Line;
 
-  void work();
-  void write(std::vector<Waiting>& batch);
-  // Returns false when the batch, less what failed, is to be tried again.
-  bool try_write(std::vector<Waiting>& batch);
-
-  Store& x_store;
-  std::mutex x_mutex;
-  std::condition_variable x_submitted;
-  std::condition_variable x_taken;
-  std::deque<Waiting> x_waiting;
-  bool x_is_ending = false;
-  std::thread x_committer;           // once there was something to write
-  std::unique_ptr<Cached> x_cached;  // of the committer
+  std::shared_ptr<Line> x_line;  // with the futures, which may outlive the queue
+  std::thread x_worker;
 };
 
 }  // namespace assay::store

@@ -38,17 +38,16 @@ enum class Table : std::uint8_t {
   ObsDelta,
   Journal,
   Idem,
-  MerkleNode,
   Checkpoint,
   Published,
   // Of the environment `derived`; its tables stand last.
   Score
 };
 
-inline constexpr std::array<std::string_view, 21> kTable_names{
-    "meta",      "name",     "unit",   "unit_axis",  "indicator", "text",      "obs",
-    "event",     "imported", "scheme", "assessment", "run",       "run_key",   "diary",
-    "obs_delta", "journal",  "idem",   "mnode",      "sth",       "published", "score"};
+inline constexpr std::array<std::string_view, 20> kTable_names{
+    "meta",      "name",     "unit",   "unit_axis",  "indicator", "text",    "obs",
+    "event",     "imported", "scheme", "assessment", "run",       "run_key", "diary",
+    "obs_delta", "journal",  "idem",   "sth",        "published", "score"};
 inline constexpr std::size_t kAll_tables = kTable_names.size();
 inline constexpr std::size_t kTable_count = kAll_tables - 1;  // of the environment `truth`
 // A file of format 1 has the first of them only.

@@ -168,8 +168,8 @@ TEST_F(Damage, EveryReaderNoticesIt) {
       {Table::Run, 1, [](const Reader& reader) { return code_of(reader.run(1)); }},
       {Table::Run, 2, [](const Reader& reader) { return code_of(reader.run(1)); }},
       {Table::RunKey, 0, [](const Reader& reader) { return code_of(reader.run_of(kSample_run)); }},
-      {Table::Journal, 1, [](const Reader& reader) { return code_of(reader.entry(1)); }},
-      {Table::MerkleNode, 0, [](const Reader& reader) { return code_of(reader.root(1)); }},
+      {Table::Journal, 2, [](const Reader& reader) { return code_of(reader.entry(1)); }},
+      {Table::Journal, 1, [](const Reader& reader) { return code_of(reader.root(1)); }},
   };
   for (const auto& [table, nth, read] : cases) {
     damage(table, nth);

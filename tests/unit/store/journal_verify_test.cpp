@@ -145,7 +145,7 @@ TEST_F(VerifyLog, FindsARemovedEntry) {
   const auto last = x_size - 1;
   expect_found(Table::Journal, std::to_string(last), [&] {
     must(x_transaction->erase(Table::Journal, id_key(last)));
-    must(x_transaction->erase(Table::MerkleNode, node_key({0, last})));
+    must(x_transaction->erase(Table::Journal, nodes_key(last)));
   });
 }
 
@@ -178,30 +178,31 @@ TEST_F(VerifyLog, FindsASwappedPair) {
 TEST_F(VerifyLog, FindsAnEditedNode) {
   for (int level = 1; x_size >> level > 0; ++level) {
     const audit::NodeId id{static_cast<std::uint8_t>(level), (x_size >> level) - 1};
-    const auto name = std::to_string(level) + "." + std::to_string(id.index);
-    expect_found(Table::MerkleNode, name, [&] {
-      auto bytes = value(Table::MerkleNode, node_key(id));
-      bytes[8] ^= std::byte{1};
-      put(Table::MerkleNode, node_key(id), bytes);
+    const auto last = ((id.index + 1) << id.level) - 1;
+    const auto name = "0." + std::to_string(last) + ".0.1";
+    expect_found(Table::Journal, name, [&] {
+      auto bytes = value(Table::Journal, nodes_key(last));
+      bytes[8 + 32 * static_cast<std::size_t>(level)] ^= std::byte{1};
+      put(Table::Journal, nodes_key(last), bytes);
     });
-    expect_found(Table::MerkleNode, name,
-                 [&] { must(x_transaction->erase(Table::MerkleNode, node_key(id))); });
+    expect_found(Table::Journal, name,
+                 [&] { must(x_transaction->erase(Table::Journal, nodes_key(last))); });
   }
   // A leaf's: then entry and leaf differ.
   expect_found(Table::Journal, "2", [&] {
-    auto bytes = value(Table::MerkleNode, node_key({0, 2}));
+    auto bytes = value(Table::Journal, nodes_key(2));
     bytes[8] ^= std::byte{1};
-    put(Table::MerkleNode, node_key({0, 2}), bytes);
+    put(Table::Journal, nodes_key(2), bytes);
   });
   // Entry and leaf together: then the node above.
-  expect_found(Table::MerkleNode, "1.1", [&] {
+  expect_found(Table::Journal, "0.3.0.1", [&] {
     auto bytes = value(Table::Journal, id_key(2));
     bytes.back() ^= std::byte{1};
     put(Table::Journal, id_key(2), bytes);
     const auto leaf = leaf_bytes(bytes);
     const auto hash =
         audit::leaf_hash({reinterpret_cast<const std::uint8_t*>(leaf.data()), leaf.size()});
-    put(Table::MerkleNode, node_key({0, 2}), encode(node_key({0, 2}), hash));
+    put(Table::Journal, nodes_key(2), encode_nodes(2, hash, {}));
   });
 }
 
