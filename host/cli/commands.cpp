@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <memory>
 #include <sstream>
 #include <utility>
 
@@ -68,56 +69,61 @@ int import(const Session& session, pipeline::Office& office) {
                                                       : import_text(*report, session.translate)));
 }
 
-// JSON and CSV list all items; tables list the first level of the tree.
-bool shows_leaves(const Arguments& arguments, const model::Run& run) {
-  return arguments.json || !arguments.csv_file.empty() ||
-         report::needs_leaves(run, arguments.group);
-}
-
-int print_runs(const Session& session, pipeline::Office& office, std::vector<model::Run> runs) {
+// Writes the files asked for and prints the run, its results part by part. JSON and CSV list all
+// items; tables list the first level of the tree.
+Status print_run(const Session& session, pipeline::Office& office,
+                 const pipeline::RunResults& summary, bool several, report::RunsJson& json) {
   const auto& arguments = session.arguments;
-  for (auto& run : runs) {
-    if (auto known = report::check_group(run, arguments.group); !known)
-      return refuse(session, known.error());
-    if (shows_leaves(arguments, run)) {
-      auto detailed = office.run_with_leaves(std::to_string(run.id), arguments.group);
-      if (!detailed) return refuse(session, detailed.error());
-      run = std::move(*detailed);
-    }
-    if (auto written = write_results(session, run, runs.size() > 1); !written)
-      return refuse(session, written.error());
+  const report::Reported reported{summary.run, *summary.results, arguments.group};
+  const bool needs_leaves = report::needs_leaves(reported);
+  std::unique_ptr<const model::Results> leaves;
+  if (arguments.json || !arguments.csv_file.empty() || needs_leaves) {
+    ASSAY_TRY(auto found, office.run_with_leaves(std::to_string(summary.run.id)));
+    leaves = std::move(found.results);
   }
-  std::string text;
-  if (arguments.json) {
-    text = report::runs_json(runs, arguments.group);
-  } else {
-    for (const auto& run : runs) text += report::run_text(run, arguments.group, session.translate);
-  }
-  return finish(session, print(text));
+  const auto whole = [&] { return report::Reported{summary.run, *leaves, arguments.group}; };
+  const auto table = needs_leaves ? whole() : reported;
+  if (!arguments.csv_file.empty()) ASSAY_CHECK(write_csv(session, whole(), several));
+  if (!arguments.html_file.empty()) ASSAY_CHECK(write_html(session, table, several));
+  return arguments.json ? json.add(whole()) : report::run_text(table, session.translate, print);
 }
 
-void warn_incomplete(const Session& session, const model::Run& run) {
-  std::size_t incomplete = 0;
-  for (const auto& group : run.groups)
-    for (const auto& unit : group.units) incomplete += unit.incomplete.empty() ? 0 : 1;
-  if (incomplete == 0) return;
-  print_error(
-      "assay: " +
-      say(session, {ASSAY_TEXT("run {run}: {count} units are incomplete; the others are "
-                               "ranked provisionally"),
-                    {{"run", std::to_string(run.id)}, {"count", std::to_string(incomplete)}},
-                    ""}) +
-      "\n");
+int print_runs(const Session& session, pipeline::Office& office,
+               const std::vector<std::string>& runs) {
+  std::vector<pipeline::RunResults> summaries;
+  for (const auto& run : runs) {
+    auto found = office.run(run);
+    if (!found) return refuse(session, found.error());
+    auto known = report::check_group({found->run, *found->results, session.arguments.group});
+    if (!known) return refuse(session, known.error());
+    summaries.push_back(std::move(*found));
+  }
+  report::RunsJson json(runs.size() == 1, print);
+  for (const auto& summary : summaries)
+    if (auto printed = print_run(session, office, summary, runs.size() > 1, json); !printed)
+      return refuse(session, printed.error());
+  return finish(session, session.arguments.json ? json.finish() : Status{});
+}
+
+void warn_incomplete(const Session& session, const model::RunManifest& manifest) {
+  if (manifest.incomplete == 0) return;
+  print_error("assay: " +
+              say(session, {ASSAY_TEXT("run {run}: {count} units are incomplete; the others are "
+                                       "ranked provisionally"),
+                            {{"run", std::to_string(manifest.run.id)},
+                             {"count", std::to_string(manifest.incomplete)}},
+                            ""}) +
+              "\n");
 }
 
 // When its output failed: the run is there all the same.
-void tell_stored(const Session& session, const std::vector<std::uint64_t>& runs) {
-  for (const auto run : runs)
-    print_error("assay: " +
-                say(session, {ASSAY_TEXT("run {run} is stored: 'assay show' prints it again"),
-                              {{"run", std::to_string(run)}},
-                              ""}) +
-                "\n");
+void tell_stored(const Session& session, const std::vector<std::string>& runs) {
+  for (const auto& run : runs)
+    print_error(
+        "assay: " +
+        say(session,
+            {ASSAY_TEXT("run {run} is stored: 'assay show' prints it again"), {{"run", run}}, ""}) +
+        "\n");
 }
 
 int score(const Session& session, pipeline::Office& office) {
@@ -142,23 +148,18 @@ int score(const Session& session, pipeline::Office& office) {
         "assay: " +
         say(session, {ASSAY_TEXT("this request was carried out before: nothing changed"), {}}) +
         "\n");
-  std::vector<model::Run> runs;
-  for (auto& report : *scored) runs.push_back(std::move(report.run));
-  std::vector<std::uint64_t> stored;
-  stored.reserve(runs.size());
-  for (const auto& run : runs) stored.push_back(run.id);
-  for (const auto& run : runs) warn_incomplete(session, run);
-  const int printed = print_runs(session, office, std::move(runs));
-  if (printed != 0) tell_stored(session, stored);
+  std::vector<std::string> runs;
+  for (const auto& report : *scored) {
+    runs.push_back(std::to_string(report.manifest.run.id));
+    warn_incomplete(session, report.manifest);
+  }
+  const int printed = print_runs(session, office, runs);
+  if (printed != 0) tell_stored(session, runs);
   return printed;
 }
 
 int show(const Session& session, pipeline::Office& office) {
-  auto run = office.run(session.arguments.run);
-  if (!run) return refuse(session, run.error());
-  std::vector<model::Run> runs;
-  runs.push_back(std::move(*run));
-  return print_runs(session, office, std::move(runs));
+  return print_runs(session, office, {session.arguments.run});
 }
 
 int explain(const Session& session, pipeline::Office& office) {

@@ -1,11 +1,11 @@
 #include "cli/outputs.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
 #include "cli/terminal.hpp"
-#include "report/report.hpp"
 
 namespace assay::cli {
 
@@ -68,16 +68,17 @@ Status check_outputs(const Arguments& arguments) {
               {.file = csv.string()});
 }
 
-Status write_results(const Session& session, const model::Run& run, bool several) {
-  const auto& arguments = session.arguments;
-  if (!arguments.csv_file.empty())
-    ASSAY_CHECK(
-        write_file(named(arguments.csv_file, run, several), report::run_csv(run, arguments.group)));
-  if (!arguments.html_file.empty())
-    ASSAY_CHECK(
-        write_file(named(arguments.html_file, run, several),
-                   report::run_html(run, arguments.group, session.translate, session.language)));
-  return {};
+Status write_csv(const Session& session, const report::Reported& reported, bool several) {
+  ASSAY_TRY(auto file, OutputFile::open(named(session.arguments.csv_file, reported.run, several)));
+  ASSAY_CHECK(report::run_csv(reported, [&](std::string_view text) { return file.write(text); }));
+  return file.finish();
+}
+
+Status write_html(const Session& session, const report::Reported& reported, bool several) {
+  ASSAY_TRY(auto file, OutputFile::open(named(session.arguments.html_file, reported.run, several)));
+  ASSAY_CHECK(report::run_html(reported, session.translate, session.language,
+                               [&](std::string_view text) { return file.write(text); }));
+  return file.finish();
 }
 
 }  // namespace assay::cli

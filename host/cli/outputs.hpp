@@ -4,7 +4,7 @@
 
 #include "base/result.hpp"
 #include "cli/commands.hpp"
-#include "model/run.hpp"
+#include "report/report.hpp"
 
 namespace assay::cli {
 
@@ -12,7 +12,11 @@ namespace assay::cli {
 // file of the office.
 [[nodiscard]] Status check_outputs(const Arguments& arguments);
 
-// With several runs, scheme and version are added to the names: result-SCHEME-VERSION.csv.
-[[nodiscard]] Status write_results(const Session& session, const model::Run& run, bool several);
+// The files of --csv and --html. With several runs, scheme and version are added to their names:
+// result-SCHEME-VERSION.csv.
+[[nodiscard]] Status write_csv(const Session& session, const report::Reported& reported,
+                               bool several);
+[[nodiscard]] Status write_html(const Session& session, const report::Reported& reported,
+                                bool several);
 
 }  // namespace assay::cli

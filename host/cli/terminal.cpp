@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <fstream>
 #include <system_error>
+#include <utility>
 
 namespace assay::cli {
 
@@ -47,24 +48,52 @@ Status print(std::string_view text) {
 
 void print_error(std::string_view text) { static_cast<void>(write_all(STDERR_FILENO, text)); }
 
-Status write_file(const std::filesystem::path& file, std::string_view text) {
+OutputFile::OutputFile(std::filesystem::path file, bool replaces)
+    : x_file(std::move(file)),
+      x_target(replaces ? x_file.string() + ".part" + std::to_string(::getpid()) : x_file.string()),
+      x_replaces(replaces),
+      x_descriptor(::open(x_target.c_str(),
+                          O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,  // NOLINT: POSIX
+                          0666)) {}
+
+Result<OutputFile> OutputFile::open(const std::filesystem::path& file) {
   // Devices and pipes cannot be replaced by a rename.
   std::error_code ignored;
-  const bool replace =
-      !std::filesystem::exists(file, ignored) || std::filesystem::is_regular_file(file, ignored);
-  const auto target =
-      replace ? file.string() + ".part" + std::to_string(::getpid()) : file.string();
-  const int descriptor =
-      ::open(target.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);  // NOLINT: POSIX
-  if (descriptor < 0) return write_failure(file);
-  const bool written = write_all(descriptor, text);
-  const int trouble = errno;
-  const bool closed = ::close(descriptor) == 0;
-  if (written && closed && (!replace || std::rename(target.c_str(), file.c_str()) == 0)) return {};
-  if (!written) errno = trouble;
-  auto failure = write_failure(file);
-  if (replace) static_cast<void>(::unlink(target.c_str()));
+  OutputFile opened(file, !std::filesystem::exists(file, ignored) ||
+                              std::filesystem::is_regular_file(file, ignored));
+  if (opened.x_descriptor < 0) return write_failure(file);
+  return opened;
+}
+
+OutputFile::OutputFile(OutputFile&& other) noexcept
+    : x_file(std::move(other.x_file)),
+      x_target(std::move(other.x_target)),
+      x_replaces(other.x_replaces),
+      x_descriptor(std::exchange(other.x_descriptor, -1)) {}
+
+OutputFile::~OutputFile() {
+  if (x_descriptor < 0) return;
+  ::close(x_descriptor);
+  if (x_replaces) static_cast<void>(::unlink(x_target.c_str()));
+}
+
+Status OutputFile::write(std::string_view text) {
+  if (!write_all(x_descriptor, text)) return write_failure(x_file);
+  return {};
+}
+
+Status OutputFile::finish() {
+  const bool closed = ::close(std::exchange(x_descriptor, -1)) == 0;
+  if (closed && (!x_replaces || std::rename(x_target.c_str(), x_file.c_str()) == 0)) return {};
+  auto failure = write_failure(x_file);
+  if (x_replaces) static_cast<void>(::unlink(x_target.c_str()));
   return failure;
+}
+
+Status write_file(const std::filesystem::path& file, std::string_view text) {
+  ASSAY_TRY(auto output, OutputFile::open(file));
+  ASSAY_CHECK(output.write(text));
+  return output.finish();
 }
 
 Result<std::string> read_file(const std::filesystem::path& file, std::size_t limit_bytes) {

@@ -17,6 +17,27 @@ namespace assay::cli {
 void print_error(std::string_view text);
 
 // Writes a temporary file beside `file`, then renames it: readers never see half a file.
+class OutputFile {
+ public:
+  [[nodiscard]] static Result<OutputFile> open(const std::filesystem::path& file);
+  OutputFile(OutputFile&& other) noexcept;
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+  OutputFile& operator=(OutputFile&&) = delete;
+  ~OutputFile();  // without finish(): there is no file
+
+  // Store error output.failed, like the next.
+  [[nodiscard]] Status write(std::string_view text);
+  [[nodiscard]] Status finish();
+
+ private:
+  OutputFile(std::filesystem::path file, bool replaces);
+
+  std::filesystem::path x_file;
+  std::string x_target;  // what is written to: the temporary file if it is one that replaces
+  bool x_replaces;
+  int x_descriptor = -1;
+};
 [[nodiscard]] Status write_file(const std::filesystem::path& file, std::string_view text);
 
 // A whole file of at most `limit_bytes`, also from a pipe. Input errors input.unreadable,

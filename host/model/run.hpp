@@ -116,13 +116,4 @@ struct RunManifest {
   std::uint64_t incomplete = 0;  // units without a total
 };
 
-// The manifest of `run`, whose figures were read when the journal had `log_size` entries.
-[[nodiscard]] RunManifest manifest_of(const Run& run, std::uint64_t log_size);
-
-// BLAKE2b over the summary of `run`: scheme, version, period, and by group its nodes, grades,
-// awards and units with total, published total, rank, grade, points of inner nodes, and codes and
-// data of what is incomplete or noted. Terms, leaves, traces and the wording of messages do not
-// count: a run computed with and without them has the same digest.
-[[nodiscard]] Digest result_digest(const Run& run);
-
 }  // namespace assay::model

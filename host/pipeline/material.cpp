@@ -60,24 +60,14 @@ unsigned threads_of(unsigned asked) {
   return asked != 0 ? asked : std::max(1U, std::thread::hardware_concurrency());
 }
 
-Result<score::Scoring, Errors> scored(const Material& material, unsigned threads) {
-  ASSAY_TRY(auto scoring, score::Scoring::make(material.scheme, material.period, material.snapshot,
-                                               material.assessments));
-  scoring.run(threads);
-  return scoring;
-}
-
-std::vector<Piece> pieces_of(const score::Scoring& scoring, const std::string& group) {
-  constexpr std::size_t kUnits = 4'096;
-  std::vector<Piece> pieces;
-  for (std::size_t number = 0; number < scoring.groups(); ++number) {
-    const auto columns = scoring.group(number);
-    if (!group.empty() && columns.group->id != group) continue;
-    const auto units = columns.members.size();
-    for (std::size_t first = 0; first < units; first += kUnits)
-      pieces.push_back({number, first, std::min(first + kUnits, units)});
-  }
-  return pieces;
+Result<std::unique_ptr<const Computed>, Errors> Computed::make(Material material,
+                                                               unsigned threads) {
+  std::unique_ptr<Computed> made(new Computed(std::move(material)));
+  const auto& from = made->x_material;
+  ASSAY_TRY(made->x_scoring,
+            score::Scoring::make(from.scheme, from.period, from.snapshot, from.assessments));
+  made->x_scoring->run(threads);
+  return made;
 }
 
 Status check_same(const model::RunManifest& manifest, const Digest& result) {

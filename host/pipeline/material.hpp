@@ -6,11 +6,14 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
+#include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
 #include "model/assessment.hpp"
+#include "model/results.hpp"
 #include "model/run.hpp"
 #include "model/scheme.hpp"
 #include "model/snapshot.hpp"
@@ -39,17 +42,33 @@ struct Material {
 // Columns are scored on so many threads (0: as many as the machine runs at once).
 [[nodiscard]] unsigned threads_of(unsigned asked);
 
-// One that is ready and has run. Borrows the material.
-[[nodiscard]] Result<score::Scoring, Errors> scored(const Material& material, unsigned threads);
+// A run computed from its material, which it holds.
+class Computed final : public model::Results {
+ public:
+  // Scores all on so many threads. Errors of score().
+  [[nodiscard]] static Result<std::unique_ptr<const Computed>, Errors> make(Material material,
+                                                                            unsigned threads);
 
-// Units of a group, by position, that one thread takes at once.
-struct Piece {
-  std::size_t group = 0;
-  std::size_t first = 0;
-  std::size_t last = 0;
+  [[nodiscard]] const Material& material() const { return x_material; }
+  [[nodiscard]] const score::Scoring& scoring() const { return *x_scoring; }
+
+  [[nodiscard]] std::size_t groups() const override { return x_scoring->groups(); }
+  [[nodiscard]] model::GroupResult head(std::size_t group) const override {
+    return x_scoring->head(group);
+  }
+  [[nodiscard]] std::size_t units(std::size_t group) const override {
+    return x_scoring->units(group);
+  }
+  [[nodiscard]] Status visit(std::size_t group, const TakePart& take) const override {
+    return x_scoring->visit(group, take);
+  }
+
+ private:
+  explicit Computed(Material material) : x_material(std::move(material)) {}
+
+  Material x_material;
+  std::optional<score::Scoring> x_scoring;  // borrows the material
 };
-// Of the group of that id, or of all for "".
-[[nodiscard]] std::vector<Piece> pieces_of(const score::Scoring& scoring, const std::string& group);
 
 // Results computed again are those of the manifest, or Internal error run.not_reproducible.
 [[nodiscard]] Status check_same(const model::RunManifest& manifest, const Digest& result);

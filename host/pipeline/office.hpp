@@ -16,6 +16,7 @@
 #include "base/result.hpp"
 #include "exchange/csv_export.hpp"
 #include "exchange/csv_import.hpp"
+#include "model/results.hpp"
 #include "model/run.hpp"
 #include "pipeline/audit.hpp"
 #include "pipeline/change.hpp"
@@ -24,7 +25,8 @@
 
 namespace assay::pipeline {
 
-class Preview;  // pipeline/preview.hpp
+class Computed;  // pipeline/material.hpp
+class Preview;   // pipeline/preview.hpp
 
 // What an Office needs from outside; `log` must outlive it.
 struct Surroundings {
@@ -67,9 +69,15 @@ struct ScoreOptions {
 };
 
 struct ScoreReport {
-  model::Run run;         // a summary
+  model::RunManifest manifest;
   bool made = false;      // false: the same run had been made before
   bool repeated = false;  // by the same request
+};
+
+// What a run came to; may outlive the Office.
+struct RunResults {
+  model::Run run;  // without groups
+  std::unique_ptr<const model::Results> results;
 };
 
 struct ExportReport {
@@ -127,15 +135,15 @@ class Office {
   // to other results.
 
   // Its summary; all of it if the run was made when runs were stored whole.
-  [[nodiscard]] Result<model::Run> run(const std::string& run);
-  // The same with points of leaves in `group` ("" = in all of them). Usage error run.too_large
-  // where they would not fit into memory.
-  [[nodiscard]] Result<model::Run> run_with_leaves(const std::string& run,
-                                                   const std::string& group);
-  // The run with all that was said of each unit, as it is published.
+  [[nodiscard]] Result<RunResults> run(const std::string& run);
+  // The same with points of leaves, computed as the results are gone through.
+  [[nodiscard]] Result<RunResults> run_with_leaves(const std::string& run);
+  // The run with all that was said of each unit, as it is published. Usage error run.too_large
+  // where that would not fit into memory.
   [[nodiscard]] Result<model::Run> run_whole(const std::string& run);
-  // The run with the group of `unit` alone, and all that was said of this unit; a summary when no
-  // unit of that code was scored.
+  // The run with the group of `unit` alone: all that was said of this unit, and of the others who
+  // they are and how they stand. When no unit of that code was scored: all groups, with the codes
+  // of those that were.
   [[nodiscard]] Result<model::Run> explain(const std::string& run, const std::string& unit);
   // Computes the run again, both ways, and compares. Input error run.kept_whole for a run made
   // before figures had a history.
@@ -173,12 +181,14 @@ class Office {
  private:
   Office(store::Store store, const Surroundings& surroundings);
   [[nodiscard]] Result<std::uint64_t> number_of(const std::string& run) const;
-  [[nodiscard]] Result<model::Run> summary_of(const store::Reader& reader, std::uint64_t id);
+  [[nodiscard]] Result<RunResults> results_of(const store::Reader& reader, std::uint64_t id);
+  [[nodiscard]] Result<std::unique_ptr<const Computed>> computed_again(
+      const store::Reader& reader, const model::RunManifest& manifest) const;
   // The runs that the request of the Surroundings made before; nothing if it is new, or there is
   // none.
   [[nodiscard]] Result<std::optional<std::vector<ScoreReport>>> repeated_runs();
   // For next time; results that cannot be kept are computed again then.
-  void keep(const model::Run& run, const Digest& result);
+  void keep(std::uint64_t run, const model::Results& results, const Digest& result);
   store::Store x_store;
   Surroundings x_surroundings;
 };

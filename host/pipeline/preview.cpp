@@ -15,7 +15,9 @@ Preview::Preview(std::unique_ptr<Material> material, score::Scoring scoring)
 
 Result<Preview, Errors> Preview::make(Material material, unsigned threads) {
   auto held = std::make_unique<Material>(std::move(material));
-  ASSAY_TRY(auto scoring, scored(*held, threads));
+  ASSAY_TRY(auto scoring,
+            score::Scoring::make(held->scheme, held->period, held->snapshot, held->assessments));
+  scoring.run(threads);
   return Preview(std::move(held), std::move(scoring));
 }
 
@@ -38,7 +40,7 @@ Result<std::size_t> Preview::scored_ordinal(const std::string& unit) const {
 
 Result<model::GroupResult> Preview::group_of(const std::string& unit) const {
   ASSAY_TRY(const auto ordinal, scored_ordinal(unit));
-  return x_scoring.summary(x_scoring.find(ordinal)->group);
+  return model::gather(x_scoring, x_scoring.find(ordinal)->group);
 }
 
 Result<model::GroupResult> Preview::change(const FigureEdit& edit) {
@@ -51,7 +53,7 @@ Result<model::GroupResult> Preview::change(const FigureEdit& edit) {
          {{"indicator", edit.indicator}}});
   put(edit, ordinal);
   x_scoring.rescore(std::array{ordinal});
-  return x_scoring.summary(x_scoring.find(ordinal)->group);
+  return model::gather(x_scoring, x_scoring.find(ordinal)->group);
 }
 
 // As the office would hold it: a figure has a state, and none has none.

@@ -37,8 +37,8 @@ Result<std::optional<std::vector<ScoreReport>>> Office::repeated_runs() {
     if (entry.cause.request != request) break;
     const auto id = run_of(entry);
     if (!id) continue;
-    ASSAY_TRY(auto run, summary_of(reader, *id));
-    reports.push_back({.run = std::move(run), .made = false, .repeated = true});
+    ASSAY_TRY(auto manifest, reader.manifest(*id));
+    reports.push_back({.manifest = std::move(manifest), .made = false, .repeated = true});
   }
   return reports;
 }

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <fstream>
 #include <memory>
+#include <span>
 #include <system_error>
 #include <utility>
 
@@ -97,22 +98,23 @@ Result<std::vector<model::Assessment>> make_assessments(
 }
 
 // With --strict a unit that a plugin failed refuses the whole run.
-Status refuse_plugin_failures(const model::Run& run) {
-  for (const auto& group : run.groups)
-    for (const auto& unit : group.units)
-      for (const auto& note : unit.incomplete)
-        if (note.code == "plugin_failed")
-          return fail(Failure::Plugin, "plugin.failed", note.message, {.unit = unit.unit});
+Status refuse_plugin_failures(const model::Results& results) {
+  for (std::size_t group = 0; group < results.groups(); ++group)
+    ASSAY_CHECK(results.visit(group, [](std::span<const model::UnitResult> part) -> Status {
+      for (const auto& unit : part)
+        for (const auto& note : unit.incomplete)
+          if (note.code == "plugin_failed")
+            return fail(Failure::Plugin, "plugin.failed", note.message, {.unit = unit.unit});
+      return {};
+    }));
   return {};
 }
 
-// A run with what is kept of its making, not yet stored.
+// A run that is not yet stored.
 struct Scored {
   std::filesystem::path file;
-  model::Scheme scheme;
-  std::vector<model::Assessment> assessments;
+  std::unique_ptr<const Computed> computed;
   model::RunManifest manifest;
-  model::Run run;  // a summary
 };
 
 Result<Material, Errors> gather(const std::filesystem::path& file, const store::Reader& reader,
@@ -138,15 +140,17 @@ Result<Material, Errors> gather(const std::filesystem::path& file, const store::
 
 Result<Scored, Errors> score_one(const std::filesystem::path& file, const store::Reader& reader,
                                  const ScoreOptions& options, const Surroundings& surroundings) {
-  ASSAY_TRY(auto material, gather(file, reader, options, surroundings));
+  ASSAY_TRY(auto gathered, gather(file, reader, options, surroundings));
   const auto threads = threads_of(surroundings.threads);
-  auto scoring = scored(material, threads);
-  if (!scoring) {
-    for (auto& error : scoring.error())
+  auto computed = Computed::make(std::move(gathered), threads);
+  if (!computed) {
+    for (auto& error : computed.error())
       if (error.where.file.empty()) error.where.file = file.string();
-    return std::unexpected(std::move(scoring).error());
+    return std::unexpected(std::move(computed).error());
   }
-  auto run = scoring->summary();
+  const auto& results = **computed;
+  const auto& material = results.material();
+  auto run = results.scoring().heading();
   run.scheme_digest = material.scheme.digest;
   run.input_digest = input_digest(material.snapshot, indicators_of(material.scheme), threads);
   for (const auto& made : material.assessments)
@@ -155,32 +159,30 @@ Result<Scored, Errors> score_one(const std::filesystem::path& file, const store:
   run.actor = surroundings.actor;
   run.created_s = surroundings.now_s();
   if (options.strict)
-    if (auto refused = refuse_plugin_failures(run); !refused)
+    if (auto refused = refuse_plugin_failures(results); !refused)
       return one(std::move(refused).error(), file);
-  auto manifest = model::manifest_of(run, material.log_size);
-  return Scored{file, std::move(material.scheme), std::move(material.assessments),
-                std::move(manifest), std::move(run)};
+  auto manifest = model::manifest_of(run, results, material.log_size);
+  if (!manifest) return one(std::move(manifest).error(), file);
+  return Scored{file, std::move(*computed), std::move(*manifest)};
 }
 
-// The run that is there already under its key is the same one, made by whoever was first.
-Result<ScoreReport> same_run(const store::Reader& reader, std::uint64_t earlier, Scored scored) {
-  ASSAY_TRY(const auto manifest, reader.manifest(earlier));
-  if (manifest.result != Digest{}) ASSAY_CHECK(check_same(manifest, scored.manifest.result));
-  auto run = manifest.run;
-  run.groups = std::move(scored.run.groups);
-  return ScoreReport{std::move(run), false};
-}
-
-// Puts the run, unless it is there already.
-Result<ScoreReport> put_run(store::Writer& writer, const store::Reader& reader, Scored scored) {
-  auto& run = scored.run;
-  const auto key = run_key(run);
+// Puts the run, unless it is there already: the one under its key is the same, made by whoever was
+// first.
+Result<ScoreReport> put_run(store::Writer& writer, const store::Reader& reader,
+                            const Scored& scored) {
+  const auto key = run_key(scored.manifest.run);
   ASSAY_TRY(const auto earlier, reader.run_of(key));
-  if (earlier) return same_run(reader, *earlier, std::move(scored));
-  ASSAY_CHECK(writer.put_scheme(scored.scheme.id, scored.scheme.version, scored.scheme.text));
-  for (const auto& assessment : scored.assessments) ASSAY_CHECK(writer.put_assessment(assessment));
-  ASSAY_TRY(run.id, writer.put_run(scored.manifest, key));
-  return ScoreReport{std::move(run), true};
+  if (earlier) {
+    ASSAY_TRY(auto manifest, reader.manifest(*earlier));
+    if (manifest.result != Digest{}) ASSAY_CHECK(check_same(manifest, scored.manifest.result));
+    return ScoreReport{std::move(manifest), false};
+  }
+  const auto& [scheme, period, log_size, snapshot, assessments] = scored.computed->material();
+  ASSAY_CHECK(writer.put_scheme(scheme.id, scheme.version, scheme.text));
+  for (const auto& assessment : assessments) ASSAY_CHECK(writer.put_assessment(assessment));
+  auto manifest = scored.manifest;
+  ASSAY_TRY(manifest.run.id, writer.put_run(manifest, key));
+  return ScoreReport{std::move(manifest), true};
 }
 
 // As many names as the journal takes.
@@ -188,24 +190,25 @@ std::string names_of(const std::vector<Scored>& scored) {
   constexpr std::size_t limit_bytes = 3'900;
   std::string names;
   for (const auto& each : scored) {
-    const auto name = (names.empty() ? "" : ", ") + each.run.scheme + " " + each.run.period.str();
+    const auto& run = each.manifest.run;
+    const auto name = (names.empty() ? "" : ", ") + run.scheme + " " + run.period.str();
     if (names.size() + name.size() > limit_bytes) return names + " …";
     names += name;
   }
   return names;
 }
 
-Result<std::vector<ScoreReport>, Errors> put_runs(store::Store& store, std::vector<Scored> scored,
+Result<std::vector<ScoreReport>, Errors> put_runs(store::Store& store,
+                                                  const std::vector<Scored>& scored,
                                                   const Surroundings& surroundings) {
   auto writer = store.write(surroundings.cause("score", names_of(scored)));
   if (!writer) return one(std::move(writer).error());
   const auto reader = store.read();  // after the writer: nobody else's run comes between
   if (!reader) return one(reader.error());
   std::vector<ScoreReport> reports;
-  for (auto& each : scored) {
-    const auto file = each.file;
-    auto report = put_run(*writer, *reader, std::move(each));
-    if (!report) return one(std::move(report).error(), file);
+  for (const auto& each : scored) {
+    auto report = put_run(*writer, *reader, each);
+    if (!report) return one(std::move(report).error(), each.file);
     reports.push_back(std::move(*report));
   }
   // A request is remembered also where it made no new run.
@@ -231,12 +234,12 @@ Result<std::vector<ScoreReport>, Errors> Office::score(
       scored.push_back(std::move(each));
     }
   }
-  std::vector<Digest> results;
-  results.reserve(scored.size());
-  for (const auto& each : scored) results.push_back(each.manifest.result);
-  ASSAY_TRY(auto reports, put_runs(x_store, std::move(scored), x_surroundings));
-  for (std::size_t i = 0; i < reports.size(); ++i)
-    if (reports[i].made) keep(reports[i].run, results[i]);
+  ASSAY_TRY(auto reports, put_runs(x_store, scored, x_surroundings));
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    const auto& manifest = reports[i].manifest;
+    if (reports[i].made) keep(manifest.run.id, *scored[i].computed, manifest.result);
+    scored[i].computed = nullptr;
+  }
   return reports;
 }
 

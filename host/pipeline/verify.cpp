@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <numeric>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "assess/assess.hpp"
 #include "pipeline/digests.hpp"
@@ -35,6 +38,24 @@ bool same_nodes(const model::UnitResult& unit, const score::GroupColumns& column
   return node == columns.nodes.end();
 }
 
+// Units of a group, by position, that one thread takes at once.
+struct Piece {
+  std::size_t group = 0;
+  std::vector<std::size_t> positions;
+};
+
+std::vector<Piece> pieces_of(const score::Scoring& scoring) {
+  constexpr std::size_t kUnits = 4'096;
+  std::vector<Piece> pieces;
+  for (std::size_t group = 0; group < scoring.groups(); ++group)
+    for (std::size_t first = 0; first < scoring.units(group); first += kUnits) {
+      auto& piece = pieces.emplace_back(Piece{group, {}});
+      piece.positions.resize(std::min(kUnits, scoring.units(group) - first));
+      std::iota(piece.positions.begin(), piece.positions.end(), first);
+    }
+  return pieces;
+}
+
 // Those gathered from imported rows; what a plugin made stays as it is stored.
 bool same_imports(const Material& material, const model::RunManifest& manifest) {
   return std::ranges::all_of(material.scheme.assessments, [&](const auto& use) {
@@ -48,9 +69,13 @@ bool same_imports(const Material& material, const model::RunManifest& manifest) 
 
 class Verifier {
  public:
-  Verifier(const store::Reader& reader, const Material& material, Verification& out,
+  Verifier(const store::Reader& reader, const Computed& computed, Verification& out,
            unsigned threads)
-      : x_reader(reader), x_material(material), x_out(out), x_threads(threads) {}
+      : x_reader(reader),
+        x_computed(computed),
+        x_material(computed.material()),
+        x_out(out),
+        x_threads(threads) {}
 
   Status run(const Progress& progress) {
     const auto& manifest = x_out.manifest;
@@ -61,14 +86,12 @@ class Verifier {
     if (!manifest.run.assessments.empty())
       check("assessments", {ASSAY_TEXT("outcomes of assessments"), {}},
             same_imports(x_material, manifest));
-    const auto scoring = scored(x_material, x_threads);
-    if (!scoring) return std::unexpected(scoring.error().front());
-    check_results(*scoring);
-    check_units(*scoring, progress);
+    ASSAY_CHECK(check_results("results",
+                              ASSAY_TEXT("totals, ranks, grades and points of nodes of every unit"),
+                              x_computed));
+    check_units(progress);
     ASSAY_TRY(const auto kept, x_reader.results(manifest.run.id));
-    if (kept)
-      check("kept", {ASSAY_TEXT("results kept for showing"), {}},
-            result_digest(*kept) == manifest.result);
+    if (kept) ASSAY_CHECK(check_results("kept", ASSAY_TEXT("results kept for showing"), *kept));
     ASSAY_TRY(const auto published, x_reader.published(manifest.run.id));
     if (published)
       check("published", {ASSAY_TEXT("results as published"), {}},
@@ -81,25 +104,26 @@ class Verifier {
     x_out.checks.push_back({std::move(code), std::move(what), same});
   }
 
-  void check_results(const score::Scoring& scoring) {
-    auto run = x_out.manifest.run;
-    run.groups = scoring.summary().groups;
-    check("results", {ASSAY_TEXT("totals, ranks, grades and points of nodes of every unit"), {}},
-          result_digest(run) == x_out.manifest.result);
+  Status check_results(std::string code, const char* what, const model::Results& results) {
+    const auto& manifest = x_out.manifest;
+    ASSAY_TRY(const auto digest, result_digest(manifest.run, results));
+    check(std::move(code), {what, {}}, digest == manifest.result);
+    return {};
   }
 
   // The rules applied cell by cell: a second way to the same points.
-  void check_units(const score::Scoring& scoring, const Progress& progress) {
-    const auto pieces = pieces_of(scoring, "");
+  void check_units(const Progress& progress) {
+    const auto& scoring = x_computed.scoring();
+    const auto pieces = pieces_of(scoring);
     std::atomic<bool> same = true;
     std::mutex told;
     std::uint64_t done = 0;
     spread(x_threads, pieces.size(), [&](std::size_t number) {
-      const auto& piece = pieces[number];
-      const auto columns = scoring.group(piece.group);
-      auto position = piece.first;
-      scoring.visit(piece.group, piece.first, piece.last, [&](const model::UnitResult& unit) {
-        const bool found = same_nodes(unit, columns, position++);
+      const auto& [group, positions] = pieces[number];
+      const auto columns = scoring.group(group);
+      auto position = positions.begin();
+      scoring.visit_in_full(group, positions, [&](const model::UnitResult& unit) {
+        const bool found = same_nodes(unit, columns, *position++);
         if (!found || !adds_up(unit)) same = false;
       });
       if (!progress) return;
@@ -111,6 +135,7 @@ class Verifier {
   }
 
   const store::Reader& x_reader;
+  const Computed& x_computed;
   const Material& x_material;
   Verification& x_out;
   unsigned x_threads;
@@ -141,8 +166,11 @@ Result<Verification> Office::verify(const std::string& run, const Progress& prog
                 {ASSAY_TEXT("run {run} was made before figures had a history, and is stored whole: "
                             "there is nothing to compute it again from"),
                  {{"run", std::to_string(id)}}});
-  ASSAY_TRY(const auto material, material_of(reader, found.manifest));
-  ASSAY_CHECK(Verifier(reader, material, found, threads_of(x_surroundings.threads)).run(progress));
+  ASSAY_TRY(auto material, material_of(reader, found.manifest));
+  const auto threads = threads_of(x_surroundings.threads);
+  const auto computed = Computed::make(std::move(material), threads);
+  if (!computed) return std::unexpected(computed.error().front());
+  ASSAY_CHECK(Verifier(reader, **computed, found, threads).run(progress));
   for (const auto& check : found.checks)
     if (!check.same) found.faults.push_back(fault_of(found.manifest, check));
   return found;

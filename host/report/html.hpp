@@ -22,7 +22,8 @@ class Html {
     return *this;
   }
 
-  [[nodiscard]] std::string take() { return std::move(x_page); }
+  // What was written since the last call.
+  [[nodiscard]] std::string take() { return std::exchange(x_page, {}); }
 
  private:
   std::string x_page;

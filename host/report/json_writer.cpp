@@ -45,8 +45,12 @@ void JsonWriter::figure(std::string_view literal) {
   x_state->writer.RawValue(literal.data(), literal.size(), rapidjson::kNumberType);
 }
 
-std::string JsonWriter::finish() {
-  return std::string(x_state->buffer.GetString(), x_state->buffer.GetSize()) + '\n';
+std::string JsonWriter::take() {
+  std::string text(x_state->buffer.GetString(), x_state->buffer.GetSize());
+  x_state->buffer.Clear();
+  return text;
 }
+
+std::string JsonWriter::finish() { return take() + '\n'; }
 
 }  // namespace assay::report

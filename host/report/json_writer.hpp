@@ -56,7 +56,9 @@ class JsonWriter {
     end_array();
   }
 
-  // The document with a final newline.
+  // What was written since the last call; more may follow.
+  [[nodiscard]] std::string take();
+  // The rest of the document with a final newline.
   [[nodiscard]] std::string finish();
 
  private:

@@ -1,8 +1,11 @@
 #pragma once
 // Results for people and for scripts. Pure: values in, text out; no clock, file, locale or
 // terminal. Text for people takes its words from a Translate; JSON and CSV are language-free.
+// Results of a run go out as they come in, a few units at a time.
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +13,7 @@
 
 #include "base/message.hpp"
 #include "base/result.hpp"
+#include "model/results.hpp"
 #include "model/run.hpp"
 
 namespace assay::report {
@@ -26,21 +30,51 @@ struct TableColumn {
 [[nodiscard]] std::string table(std::span<const TableColumn> columns,
                                 std::span<const std::vector<std::string>> rows);
 
-// `group` "" = all groups. An unknown group is the Input error report.no_group.
-[[nodiscard]] Status check_group(const model::Run& run, const std::string& group);
+// Takes the next piece of a report; an error ends the report, which returns it.
+using Write = std::function<Status(std::string_view)>;
+
+// What is reported; borrows run and results.
+struct Reported {
+  const model::Run& run;  // without its groups
+  const model::Results& results;
+  std::string group;  // the one of that id; "" = all groups
+};
+
+// An unknown group is the Input error report.no_group.
+[[nodiscard]] Status check_group(const Reported& reported);
 
 // Whether the tables of run_text and run_html have columns of leaves, whose points a summary lacks.
-[[nodiscard]] bool needs_leaves(const model::Run& run, const std::string& group);
+[[nodiscard]] bool needs_leaves(const Reported& reported);
 
 // Ranked table per group, with component points, grades, notes and what is incomplete.
-[[nodiscard]] std::string run_text(const model::Run& run, const std::string& group,
-                                   const Translate& translate);
-// docs/formats/json.md. One run gives an object, several an array.
-[[nodiscard]] std::string runs_json(std::span<const model::Run> runs, const std::string& group);
-[[nodiscard]] std::string run_csv(const model::Run& run, const std::string& group);
+[[nodiscard]] Status run_text(const Reported& reported, const Translate& translate,
+                              const Write& write);
+[[nodiscard]] Status run_csv(const Reported& reported, const Write& write);
 // One self-contained page, readable on a phone and in print, for publication.
-[[nodiscard]] std::string run_html(const model::Run& run, const std::string& group,
-                                   const Translate& translate, const std::string& language);
+[[nodiscard]] Status run_html(const Reported& reported, const Translate& translate,
+                              const std::string& language, const Write& write);
+
+class JsonWriter;
+
+// docs/formats/json.md: one run as an object, or several as an array.
+class RunsJson {
+ public:
+  // `is_one`: exactly one run will be added.
+  RunsJson(bool is_one, Write write);
+  ~RunsJson();
+  RunsJson(const RunsJson&) = delete;
+  RunsJson& operator=(const RunsJson&) = delete;
+
+  [[nodiscard]] Status add(const Reported& reported);
+  [[nodiscard]] Status finish();
+
+ private:
+  [[nodiscard]] Status write_some();
+
+  bool x_is_one;
+  Write x_write;
+  std::unique_ptr<JsonWriter> x_json;
+};
 
 // A unit's total as a sum that adds up. Input error report.no_unit.
 [[nodiscard]] Result<std::string> explain_text(const model::Run& run, const std::string& unit,

@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 
-#include "report/report.hpp"
+#include "report/selected.hpp"
 
 namespace assay::report {
 
@@ -49,16 +50,14 @@ std::string notes_cell(const std::vector<model::Note>& notes) {
   return cell;
 }
 
-using Groups = std::vector<const model::GroupResult*>;
-
 // Component ids of all groups in the order they first appear; one column for an id that several
 // groups use.
-std::vector<std::string> component_columns(const Groups& groups) {
+std::vector<std::string> component_columns(const std::vector<Selected>& groups) {
   std::vector<std::string> ids;
-  std::unordered_map<std::string, std::size_t> seen;
-  for (const auto* group : groups)
-    for (const auto& component : group->components)
-      if (seen.emplace(component.id, ids.size()).second) ids.push_back(component.id);
+  std::unordered_set<std::string_view> seen;
+  for (const auto& group : groups)
+    for (const auto& component : group.head.components)
+      if (seen.insert(component.id).second) ids.push_back(component.id);
   return ids;
 }
 
@@ -100,18 +99,20 @@ std::vector<std::string> unit_line(const model::Run& run, const model::GroupResu
 
 }  // namespace
 
-std::string run_csv(const model::Run& run, const std::string& group) {
-  Groups groups;
-  for (const auto& candidate : run.groups)
-    if (group.empty() || candidate.id == group) groups.push_back(&candidate);
-
+Status run_csv(const Reported& reported, const Write& write) {
+  const auto groups = selected(reported);
   const auto component_ids = component_columns(groups);
   std::string out;
   append_line(out, heading_line(component_ids));
-  for (const auto* selected : groups)
-    for (const auto& unit : selected->units)
-      append_line(out, unit_line(run, *selected, unit, component_ids));
-  return out;
+  ASSAY_CHECK(write(out));
+  for (const auto& [number, group] : groups)
+    ASSAY_CHECK(reported.results.visit(number, [&](std::span<const model::UnitResult> part) {
+      out.clear();
+      for (const auto& unit : part)
+        append_line(out, unit_line(reported.run, group, unit, component_ids));
+      return write(out);
+    }));
+  return {};
 }
 
 }  // namespace assay::report

@@ -1,7 +1,10 @@
+#include <algorithm>
+#include <ranges>
+
 #include "base/digest.hpp"
 #include "report/html.hpp"
 #include "report/page_style.hpp"
-#include "report/report.hpp"
+#include "report/selected.hpp"
 #include "report/text.hpp"
 #include "report/view.hpp"
 
@@ -14,18 +17,23 @@ constexpr std::size_t kGrade_shades = 4;
 
 class Page {
  public:
-  Page(const model::Run& run, const Translate& translate, std::vector<GroupView> views)
-      : x_run(run), x_translate(translate), x_views(std::move(views)) {}
+  Page(const Reported& reported, const Translate& translate, const Write& write)
+      : x_reported(reported),
+        x_run(reported.run),
+        x_groups(selected(reported)),
+        x_translate(translate),
+        x_write(write) {}
 
-  std::string make(const std::string& language) {
+  Status make(const std::string& language) {
+    ASSAY_CHECK(see());
     head(language);
     x_html.raw("<main>\n");
     warning();
-    for (std::size_t i = 0; i < x_views.size(); ++i) section(x_views[i], i + 1);
+    for (std::size_t i = 0; i < x_groups.size(); ++i) ASSAY_CHECK(section(i));
     x_html.raw("</main>\n");
     footer();
     x_html.raw("</body>\n</html>\n");
-    return x_html.take();
+    return x_write(x_html.take());
   }
 
  private:
@@ -34,10 +42,12 @@ class Page {
     return x_run.title.empty() ? x_run.scheme : x_run.title;
   }
 
+  // Goes through all units for what stands above them.
+  Status see();
   void head(const std::string& language);
   void navigation();
   void warning();
-  void section(const GroupView& view, std::size_t number);
+  Status section(std::size_t index);
   void heading_row(const GroupView& view);
   void row(const GroupView& view, const UnitView& unit, std::size_t number);
   void cell(std::string_view open, const std::string& text);
@@ -46,11 +56,26 @@ class Page {
   void footer();
   void fact(const std::string& name, const std::string& value);
 
+  const Reported& x_reported;
   const model::Run& x_run;
+  std::vector<Selected> x_groups;
   const Translate& x_translate;
-  std::vector<GroupView> x_views;
+  const Write& x_write;
+  std::vector<GroupViewer> x_viewers;  // of x_groups
   Html x_html;
 };
+
+Status Page::see() {
+  x_viewers.reserve(x_groups.size());
+  for (const auto& [number, group] : x_groups) {
+    auto& viewer = x_viewers.emplace_back(x_run, group, x_translate);
+    ASSAY_CHECK(x_reported.results.visit(number, [&](std::span<const model::UnitResult> part) {
+      for (const auto& unit : part) viewer.see(unit);
+      return Status{};
+    }));
+  }
+  return {};
+}
 
 void Page::head(const std::string& language) {
   x_html.raw("<!DOCTYPE html>\n<html lang=\"").text(language);
@@ -63,40 +88,48 @@ void Page::head(const std::string& language) {
   x_html.text(title()).raw("</title>\n<style>").raw(kPage_style).raw("</style>\n</head>\n<body>\n");
   x_html.raw("<header>\n<h1>").text(title()).raw("</h1>\n<p>");
   x_html.text(origin_line(x_run, x_translate)).raw("</p>\n");
-  if (x_views.size() > 1) navigation();
+  if (x_viewers.size() > 1) navigation();
   x_html.raw("</header>\n");
 }
 
 void Page::navigation() {
   x_html.raw("<nav aria-label=\"").text(word(ASSAY_TEXT("Groups"))).raw("\">");
-  for (std::size_t i = 0; i < x_views.size(); ++i)
-    x_html.raw("<a href=\"#g").number(i + 1).raw("\">").text(x_views[i].name).raw("</a>");
+  for (std::size_t i = 0; i < x_viewers.size(); ++i)
+    x_html.raw("<a href=\"#g").number(i + 1).raw("\">").text(x_viewers[i].view().name).raw("</a>");
   x_html.raw("</nav>\n");
 }
 
 void Page::warning() {
   std::size_t incomplete = 0;
-  for (const auto& view : x_views) incomplete += view.incomplete;
+  for (const auto& viewer : x_viewers) incomplete += viewer.view().incomplete;
   if (incomplete == 0) return;
   x_html.raw("<p class=\"warning\">").text(incomplete_line(incomplete, x_translate)).raw("</p>\n");
 }
 
-void Page::section(const GroupView& view, std::size_t number) {
+Status Page::section(std::size_t index) {
+  const auto& viewer = x_viewers[index];
+  const auto& view = viewer.view();
+  const auto number = index + 1;
   x_html.raw("<section>\n<h2 id=\"g").number(number).raw("\">").text(view.name).raw("</h2>\n");
   // A wide table scrolls in its own box, by keyboard too, so that the page never does.
   x_html.raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"g")
       .number(number)
       .raw("\">\n<table>\n<caption>");
-  x_html.text(
-      say(x_translate, {ASSAY_TEXT("Results of {group}, units: {count}"),
-                        {{"group", view.name}, {"count", std::to_string(view.units.size())}}}));
+  x_html.text(say(x_translate, {ASSAY_TEXT("Results of {group}, units: {count}"),
+                                {{"group", view.name}, {"count", std::to_string(view.units)}}}));
   x_html.raw("</caption>\n<thead>\n");
   heading_row(view);
   x_html.raw("</thead>\n<tbody>\n");
-  for (const auto& unit : view.units) row(view, unit, number);
+  ASSAY_CHECK(x_reported.results.visit(x_groups[index].number,
+                                       [&](std::span<const model::UnitResult> part) {
+                                         for (const auto& unit : part)
+                                           row(view, viewer.row(unit), number);
+                                         return x_write(x_html.take());
+                                       }));
   x_html.raw("</tbody>\n</table>\n</div>\n");
   below(view, number);
   x_html.raw("</section>\n");
+  return {};
 }
 
 void Page::heading_row(const GroupView& view) {
@@ -161,9 +194,9 @@ void Page::marks(const UnitView& unit, std::size_t number) {
 }
 
 void Page::below(const GroupView& view, std::size_t number) {
-  if (!view.awards.empty()) {
+  if (std::ranges::any_of(view.awards, &AwardView::is_won)) {
     x_html.raw("<ul class=\"awards\">\n");
-    for (const auto& award : view.awards)
+    for (const auto& award : view.awards | std::views::filter(&AwardView::is_won))
       x_html.raw("<li><strong>")
           .text(award.name)
           .raw("</strong> ")
@@ -203,9 +236,9 @@ void Page::footer() {
 
 }  // namespace
 
-std::string run_html(const model::Run& run, const std::string& group, const Translate& translate,
-                     const std::string& language) {
-  return Page(run, translate, views_of(run, group, translate)).make(language);
+Status run_html(const Reported& reported, const Translate& translate, const std::string& language,
+                const Write& write) {
+  return Page(reported, translate, write).make(language);
 }
 
 }  // namespace assay::report

@@ -1,5 +1,7 @@
+#include <utility>
+
 #include "report/json_parts.hpp"
-#include "report/report.hpp"
+#include "report/selected.hpp"
 
 namespace assay::report {
 
@@ -49,41 +51,53 @@ void write_unit(JsonWriter& json, const model::Run& run, const model::UnitResult
   });
 }
 
-void write_group(JsonWriter& json, const model::Run& run, const model::GroupResult& group) {
-  json.object([&] {
-    json.text("group", group.id);
-    json.text("name", group.name);
-    write_component_infos(json, group);
-    write_names(json, "grades", "grade", group.grades);
-    write_names(json, "awards", "award", group.awards);
-    json.array("units", [&] {
-      for (const auto& unit : group.units) write_unit(json, run, unit);
-    });
-  });
-}
-
-void write_run(JsonWriter& json, const model::Run& run, const std::string& group_id) {
-  json.object([&] {
-    write_run_head(json, run);
-    json.array("groups", [&] {
-      for (const auto& group : run.groups)
-        if (group_id.empty() || group.id == group_id) write_group(json, run, group);
-    });
-    write_run_foot(json, run);
-  });
+void write_group_head(JsonWriter& json, const model::GroupResult& group) {
+  json.text("group", group.id);
+  json.text("name", group.name);
+  write_component_infos(json, group);
+  write_names(json, "grades", "grade", group.grades);
+  write_names(json, "awards", "award", group.awards);
 }
 
 }  // namespace
 
-std::string runs_json(std::span<const model::Run> runs, const std::string& group) {
-  JsonWriter json;
-  if (runs.size() == 1)
-    write_run(json, runs.front(), group);
-  else
-    json.array([&] {
-      for (const auto& run : runs) write_run(json, run, group);
-    });
-  return json.finish();
+RunsJson::RunsJson(bool is_one, Write write)
+    : x_is_one(is_one), x_write(std::move(write)), x_json(std::make_unique<JsonWriter>()) {
+  if (!x_is_one) x_json->begin_array();
+}
+
+RunsJson::~RunsJson() = default;
+
+Status RunsJson::write_some() { return x_write(x_json->take()); }
+
+Status RunsJson::add(const Reported& reported) {
+  const auto& run = reported.run;
+  auto& json = *x_json;
+  json.begin_object();
+  write_run_head(json, run);
+  json.key("groups");
+  json.begin_array();
+  for (const auto& [number, group] : selected(reported)) {
+    json.begin_object();
+    write_group_head(json, group);
+    json.key("units");
+    json.begin_array();
+    ASSAY_CHECK(reported.results.visit(number, [&](std::span<const model::UnitResult> part) {
+      for (const auto& unit : part) write_unit(json, run, unit);
+      return write_some();
+    }));
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+  write_run_foot(json, run);
+  json.end_object();
+  return write_some();
+}
+
+Status RunsJson::finish() {
+  if (!x_is_one) x_json->end_array();
+  return x_write(x_json->finish());
 }
 
 }  // namespace assay::report

@@ -1,8 +1,7 @@
-#include <algorithm>
-#include <set>
-#include <string_view>
+#include <ranges>
 
-#include "report/report.hpp"
+#include "report/selected.hpp"
+#include "report/table_layout.hpp"
 #include "report/text.hpp"
 #include "report/view.hpp"
 
@@ -44,64 +43,58 @@ std::vector<std::string> cells_of(const GroupView& view, const UnitView& row) {
   return cells;
 }
 
-void append_group(std::string& out, const GroupView& view, const Translate& translate) {
-  const auto count = std::to_string(view.units.size());
-  out += '\n' + say(translate, {ASSAY_TEXT("{group} – units: {count}"),
-                                {{"group", view.name}, {"count", count}}});
-  out += '\n';
-  std::vector<std::vector<std::string>> rows;
-  rows.reserve(view.units.size());
-  for (const auto& unit : view.units) rows.push_back(cells_of(view, unit));
-  out += table(columns_of(view, translate), rows);
-
-  for (const auto& award : view.awards) {
+std::string below(const GroupView& view, const Translate& translate) {
+  std::string out;
+  for (const auto& award : view.awards | std::views::filter(&AwardView::is_won)) {
     out += say(translate, {ASSAY_TEXT("Award {award}: {units}"),
                            {{"award", award.name}, {"units", joined(award.winners, translate)}}});
     out += '\n';
   }
   for (std::size_t i = 0; i < view.footnotes.size(); ++i)
     out += "[" + std::to_string(i + 1) + "] " + view.footnotes[i] + '\n';
+  return out;
+}
+
+// One group, whose units are gone through for the widths of the columns first.
+Status write_group(const Reported& reported, const Selected& group, const Translate& translate,
+                   std::size_t& incomplete, const Write& write) {
+  const auto visit = [&](const auto& each) { return reported.results.visit(group.number, each); };
+  GroupViewer viewer(reported.run, group.head, translate);
+  ASSAY_CHECK(visit([&](std::span<const model::UnitResult> part) -> Status {
+    for (const auto& unit : part) viewer.see(unit);
+    return {};
+  }));
+  const auto& view = viewer.view();
+  incomplete += view.incomplete;
+  TableLayout table(columns_of(view, translate));
+  ASSAY_CHECK(visit([&](std::span<const model::UnitResult> part) -> Status {
+    for (const auto& unit : part) table.fit(cells_of(view, viewer.row(unit)));
+    return {};
+  }));
+  const auto count = std::to_string(view.units);
+  ASSAY_CHECK(write('\n' +
+                    say(translate, {ASSAY_TEXT("{group} – units: {count}"),
+                                    {{"group", view.name}, {"count", count}}}) +
+                    '\n' + table.heading()));
+  ASSAY_CHECK(visit([&](std::span<const model::UnitResult> part) {
+    std::string lines;
+    for (const auto& unit : part) lines += table.line(cells_of(view, viewer.row(unit)));
+    return write(lines);
+  }));
+  return write(below(view, translate));
 }
 
 }  // namespace
 
-Status check_group(const model::Run& run, const std::string& group) {
-  if (group.empty() ||
-      std::ranges::find(run.groups, group, &model::GroupResult::id) != run.groups.end())
-    return {};
-  std::string known;
-  for (const auto& candidate : run.groups) known += (known.empty() ? "" : ", ") + candidate.id;
-  return fail(Failure::Input, "report.no_group",
-              {ASSAY_TEXT("run {run} has no group '{group}'; its groups are {known}"),
-               {{"run", std::to_string(run.id)}, {"group", excerpt(group)}, {"known", known}}});
-}
-
-bool needs_leaves(const model::Run& run, const std::string& group) {
-  const auto has_leaf_column = [](const model::GroupResult& candidate) {
-    std::set<std::string_view> parents;
-    for (const auto& component : candidate.components) parents.insert(component.parent);
-    return std::ranges::any_of(candidate.components, [&](const auto& component) {
-      return component.parent.empty() && !parents.contains(component.id);
-    });
-  };
-  return std::ranges::any_of(run.groups, [&](const auto& candidate) {
-    return (group.empty() || candidate.id == group) && has_leaf_column(candidate);
-  });
-}
-
-std::string run_text(const model::Run& run, const std::string& group, const Translate& translate) {
-  std::string out = one_line(run.title.empty() ? run.scheme : run.title) + '\n';
-  out += origin_line(run, translate) + '\n';
+Status run_text(const Reported& reported, const Translate& translate, const Write& write) {
+  const auto& run = reported.run;
+  ASSAY_CHECK(write(one_line(run.title.empty() ? run.scheme : run.title) + '\n' +
+                    origin_line(run, translate) + '\n'));
   std::size_t incomplete = 0;
-  // A view at a time: a nation has thousands of groups.
-  for (const auto& candidate : run.groups) {
-    if (!group.empty() && candidate.id != group) continue;
-    const auto view = view_of(run, candidate, translate);
-    append_group(out, view, translate);
-    incomplete += view.incomplete;
-  }
-  if (incomplete != 0) out += '\n' + incomplete_line(incomplete, translate) + '\n';
-  return out;
+  for (const auto& group : selected(reported))
+    ASSAY_CHECK(write_group(reported, group, translate, incomplete, write));
+  if (incomplete == 0) return {};
+  return write('\n' + incomplete_line(incomplete, translate) + '\n');
 }
 
 }  // namespace assay::report

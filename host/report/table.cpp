@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "report/compact_table.hpp"
+#include "report/table_layout.hpp"
 #include "report/text.hpp"
 
 namespace assay::report {
@@ -12,18 +13,6 @@ namespace {
 constexpr std::string_view kGap = "  ";
 
 using Row = std::vector<std::string>;
-
-void append_row(std::string& out, std::span<const TableColumn> columns,
-                const std::vector<std::size_t>& widths, const Row& cells) {
-  std::string line;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (i != 0) line += kGap;
-    const std::string padding(widths[i] - display_width(cells[i]), ' ');
-    line += columns[i].align == Align::Right ? padding + cells[i] : cells[i] + padding;
-  }
-  line.erase(line.find_last_not_of(' ') + 1);
-  out += line + '\n';
-}
 
 // As many cells as columns, each on one line.
 Row cleaned(const Row& cells, std::size_t count) {
@@ -41,22 +30,43 @@ std::size_t display_width(std::string_view text) {
   return static_cast<std::size_t>(std::max(width, 0));
 }
 
-std::string table(std::span<const TableColumn> columns, std::span<const Row> rows) {
-  std::vector<Row> lines(1);
-  for (const auto& column : columns) lines[0].push_back(one_line(column.heading));
-  for (const auto& row : rows) lines.push_back(cleaned(row, columns.size()));
+TableLayout::TableLayout(std::span<const TableColumn> columns) : x_widths(columns.size(), 0) {
+  for (const auto& column : columns) {
+    x_headings.push_back(column.heading);
+    x_aligns.push_back(column.align);
+  }
+  fit(x_headings);
+}
 
-  std::vector<std::size_t> widths(columns.size(), 0);
-  for (const auto& line : lines)
-    for (std::size_t i = 0; i < widths.size(); ++i)
-      widths[i] = std::max(widths[i], display_width(line[i]));
+void TableLayout::fit(const std::vector<std::string>& cells) {
+  const auto row = cleaned(cells, x_widths.size());
+  for (std::size_t i = 0; i < row.size(); ++i)
+    x_widths[i] = std::max(x_widths[i], display_width(row[i]));
+}
 
+std::string TableLayout::heading() const {
   Row rule;
-  for (const auto width : widths) rule.emplace_back(width, '-');
-  lines.insert(lines.begin() + 1, rule);
+  for (const auto width : x_widths) rule.emplace_back(width, '-');
+  return line(x_headings) + line(rule);
+}
 
-  std::string out;
-  for (const auto& line : lines) append_row(out, columns, widths, line);
+std::string TableLayout::line(const std::vector<std::string>& cells) const {
+  const auto row = cleaned(cells, x_widths.size());
+  std::string line;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (i != 0) line += kGap;
+    const std::string padding(x_widths[i] - display_width(row[i]), ' ');
+    line += x_aligns[i] == Align::Right ? padding + row[i] : row[i] + padding;
+  }
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line + '\n';
+}
+
+std::string table(std::span<const TableColumn> columns, std::span<const Row> rows) {
+  TableLayout layout(columns);
+  for (const auto& row : rows) layout.fit(row);
+  auto out = layout.heading();
+  for (const auto& row : rows) out += layout.line(row);
   return out;
 }
 

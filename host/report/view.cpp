@@ -24,101 +24,73 @@ std::string award_of(const model::Note& note) {
   return {};
 }
 
-// Fills a GroupView unit by unit.
-class Viewer {
- public:
-  Viewer(const model::Run& run, const Translate& translate, GroupView& view)
-      : x_run(run), x_translate(translate), x_view(view) {}
-
-  void add(const model::UnitResult& unit) {
-    UnitView row;
-    row.unit = &unit;
-    row.rank = unit.rank ? std::to_string(*unit.rank) : "-";
-    row.total = unit.published ? unit.published->fixed(x_run.published_decimals) : "-";
-    set_grade(row, unit);
-    set_points(row, unit);
-    set_marks(row, unit);
-    x_view.incomplete += unit.total ? 0 : 1;
-    x_view.has_codes |= unit.name != unit.unit && !unit.name.empty();
-    x_view.has_marks |= !row.marks.empty();
-    x_view.units.push_back(std::move(row));
-  }
-
- private:
-  void set_grade(UnitView& row, const model::UnitResult& unit) const {
-    const auto& grades = x_view.group->grades;
-    const auto found = std::ranges::find(
-        grades, unit.grade, [](const auto& grade) -> const auto& { return grade.first; });
-    row.grade = one_line(grade_name(*x_view.group, unit.grade));
-    row.grade_place = static_cast<std::size_t>(found - grades.begin());
-  }
-
-  void set_points(UnitView& row, const model::UnitResult& unit) const {
-    for (const auto* column : x_view.columns) {
-      std::string points = "-";
-      for (const auto& component : unit.components)
-        if (component.id == column->id && component.points)
-          points = readable(*component.points, x_run);
-      row.points.push_back(std::move(points));
-    }
-  }
-
-  void set_marks(UnitView& row, const model::UnitResult& unit) {
-    for (const auto& reason : unit.incomplete)
-      mark(row, say(x_translate, {ASSAY_TEXT("No total: {reason}"),
-                                  {{"reason", note_text(reason, *x_view.group, x_translate)}}}));
-    for (const auto& note : unit.notes)
-      if (note.code != kAward_won) mark(row, note_text(note, *x_view.group, x_translate));
-  }
-
-  void mark(UnitView& row, const std::string& text) {
-    const auto [found, fresh] = x_numbers.emplace(text, x_view.footnotes.size() + 1);
-    if (fresh) x_view.footnotes.push_back(text);
-    if (std::ranges::find(row.marks, found->second) == row.marks.end())
-      row.marks.push_back(found->second);
-  }
-
-  const model::Run& x_run;
-  const Translate& x_translate;
-  GroupView& x_view;
-  std::unordered_map<std::string, std::size_t> x_numbers;  // footnote → its number
-};
-
-std::vector<AwardView> won_awards(const model::GroupResult& group) {
-  std::vector<AwardView> won;
-  for (const auto& [id, name] : group.awards) {
-    AwardView award{shown_name(name, id), {}};
-    for (const auto& unit : group.units)
-      for (const auto& note : unit.notes)
-        if (note.code == kAward_won && award_of(note) == id)
-          award.winners.push_back(shown_name(unit.name, unit.unit));
-    if (!award.winners.empty()) won.push_back(std::move(award));
-  }
-  return won;
-}
-
 }  // namespace
 
-GroupView view_of(const model::Run& run, const model::GroupResult& group,
-                  const Translate& translate) {
-  GroupView view;
-  view.group = &group;
-  view.name = shown_name(group.name, group.id);
-  view.has_grades = !group.grades.empty();
-  view.awards = won_awards(group);
-  for (const auto& component : group.components)
-    if (component.parent.empty()) view.columns.push_back(&component);
-  Viewer viewer(run, translate, view);
-  for (const auto& unit : group.units) viewer.add(unit);
-  return view;
+GroupViewer::GroupViewer(const model::Run& run, const model::GroupResult& head,
+                         const Translate& translate)
+    : x_run(run), x_translate(translate) {
+  x_view.group = &head;
+  x_view.name = shown_name(head.name, head.id);
+  x_view.has_grades = !head.grades.empty();
+  x_view.awards.reserve(head.awards.size());
+  for (const auto& [id, name] : head.awards) x_view.awards.push_back({shown_name(name, id), {}});
+  for (const auto& component : head.components)
+    if (component.parent.empty()) x_view.columns.push_back(&component);
 }
 
-std::vector<GroupView> views_of(const model::Run& run, const std::string& group,
-                                const Translate& translate) {
-  std::vector<GroupView> views;
-  for (const auto& candidate : run.groups)
-    if (group.empty() || candidate.id == group) views.push_back(view_of(run, candidate, translate));
-  return views;
+// The texts of its footnotes, one for each time it has it.
+std::vector<std::string> GroupViewer::marked(const model::UnitResult& unit) const {
+  std::vector<std::string> texts;
+  texts.reserve(unit.incomplete.size() + unit.notes.size());
+  for (const auto& reason : unit.incomplete)
+    texts.push_back(
+        say(x_translate, {ASSAY_TEXT("No total: {reason}"),
+                          {{"reason", note_text(reason, *x_view.group, x_translate)}}}));
+  for (const auto& note : unit.notes)
+    if (note.code != kAward_won) texts.push_back(note_text(note, *x_view.group, x_translate));
+  return texts;
+}
+
+void GroupViewer::see(const model::UnitResult& unit) {
+  ++x_view.units;
+  x_view.incomplete += unit.total ? 0 : 1;
+  x_view.has_codes |= unit.name != unit.unit && !unit.name.empty();
+  for (auto& text : marked(unit)) {
+    const auto [found, fresh] = x_numbers.try_emplace(text, x_view.footnotes.size() + 1);
+    if (fresh) x_view.footnotes.push_back(std::move(text));
+    x_view.has_marks = true;
+  }
+  const auto& awards = x_view.group->awards;
+  for (const auto& note : unit.notes) {
+    if (note.code != kAward_won) continue;
+    for (std::size_t i = 0; i < awards.size(); ++i)
+      if (awards[i].first == award_of(note))
+        x_view.awards[i].winners.push_back(shown_name(unit.name, unit.unit));
+  }
+}
+
+UnitView GroupViewer::row(const model::UnitResult& unit) const {
+  UnitView row;
+  row.unit = &unit;
+  row.rank = unit.rank ? std::to_string(*unit.rank) : "-";
+  row.total = unit.published ? unit.published->fixed(x_run.published_decimals) : "-";
+  const auto& grades = x_view.group->grades;
+  const auto grade = std::ranges::find(grades, unit.grade,
+                                       [](const auto& each) -> const auto& { return each.first; });
+  row.grade = one_line(grade_name(*x_view.group, unit.grade));
+  row.grade_place = static_cast<std::size_t>(grade - grades.begin());
+  for (const auto* column : x_view.columns) {
+    std::string points = "-";
+    for (const auto& component : unit.components)
+      if (component.id == column->id && component.points)
+        points = readable(*component.points, x_run);
+    row.points.push_back(std::move(points));
+  }
+  for (const auto& text : marked(unit)) {
+    const auto number = x_numbers.at(text);
+    if (std::ranges::find(row.marks, number) == row.marks.end()) row.marks.push_back(number);
+  }
+  return row;
 }
 
 std::string origin_line(const model::Run& run, const Translate& translate) {

@@ -1,9 +1,10 @@
 #pragma once
 // What a reader sees of a run, in words and rounded for reading, before it becomes text or a page.
-// A view borrows from the run it was made of.
+// A view borrows from the run and the units it was made of.
 
 #include <cstddef>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/message.hpp"
@@ -24,27 +25,43 @@ struct UnitView {
 struct AwardView {
   std::string name;
   std::vector<std::string> winners;  // unit names, by rank
+
+  [[nodiscard]] bool is_won() const { return !winners.empty(); }
 };
 
+// What is said of a group as a whole, known once all its units were seen.
 struct GroupView {
-  const model::GroupResult* group = nullptr;
+  const model::GroupResult* group = nullptr;  // its head
   std::string name;
   std::vector<const model::ComponentInfo*> columns;  // first level of the tree
-  std::vector<UnitView> units;
+  std::size_t units = 0;
   std::vector<std::string> footnotes;  // a text that several units share stands once
-  std::vector<AwardView> awards;       // won ones
+  std::vector<AwardView> awards;       // by the group's list, also those nobody won
   std::size_t incomplete = 0;          // units without a total
   bool has_codes = false;              // some unit's code differs from its name
   bool has_grades = false;
   bool has_marks = false;
 };
 
-[[nodiscard]] GroupView view_of(const model::Run& run, const model::GroupResult& group,
-                                const Translate& translate);
+// Units are gone through twice: seen one by one, and then each made a row. Borrows run, translation
+// and the group's head.
+class GroupViewer {
+ public:
+  GroupViewer(const model::Run& run, const model::GroupResult& head, const Translate& translate);
 
-// The groups named `group`, or all for "".
-[[nodiscard]] std::vector<GroupView> views_of(const model::Run& run, const std::string& group,
-                                              const Translate& translate);
+  void see(const model::UnitResult& unit);
+  [[nodiscard]] const GroupView& view() const { return x_view; }
+  // Of a unit that was seen.
+  [[nodiscard]] UnitView row(const model::UnitResult& unit) const;
+
+ private:
+  [[nodiscard]] std::vector<std::string> marked(const model::UnitResult& unit) const;
+
+  const model::Run& x_run;
+  const Translate& x_translate;
+  GroupView x_view;
+  std::unordered_map<std::string, std::size_t> x_numbers;  // footnote → its number
+};
 
 // "Scheme x version 2, period 2024, run 7"
 [[nodiscard]] std::string origin_line(const model::Run& run, const Translate& translate);

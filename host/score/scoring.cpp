@@ -127,36 +127,68 @@ class Scoring::State {
     return Place{group, static_cast<std::size_t>(found - members.begin())};
   }
 
-  [[nodiscard]] model::Run summary() const {
-    const auto& inputs = x_plan.inputs;
-    auto run = run_of(*inputs.scheme, inputs.period);
-    for (std::size_t number = 0; number < groups(); ++number) run.groups.push_back(summary(number));
-    return run;
+  [[nodiscard]] model::Run heading() const {
+    return run_of(*x_plan.inputs.scheme, x_plan.inputs.period);
   }
 
-  [[nodiscard]] model::GroupResult summary(std::size_t number) const {
-    return describe(number, [&](std::size_t position, const Describing& by) {
-      return unit(number, position, by);
+  [[nodiscard]] model::GroupResult head(std::size_t number) const {
+    const auto& group = *x_plan.groups[number].group;
+    return describe_group(group, tree_of(group.root));
+  }
+
+  [[nodiscard]] std::size_t units(std::size_t number) const {
+    return x_plan.groups[number].members.size();
+  }
+
+  Status visit(std::size_t number, const model::Results::TakePart& take) const {
+    // Reads only; what it might write lies in results of its own.
+    engine::Results none(0, 0);
+    engine::SingleScorer single(x_plan, none);
+    const auto missing = missing_leaves(number, single);
+    const auto positions = by_rank(number);
+    std::vector<model::UnitResult> part;
+    part.reserve(std::min(positions.size(), model::kUnits_per_part));
+    for (std::span<const std::size_t> left = positions; !left.empty();) {
+      const auto now = left.first(std::min(left.size(), model::kUnits_per_part));
+      part.clear();
+      for (const auto position : now) part.push_back(unit(number, position, {single, missing}));
+      ASSAY_CHECK(take(part));
+      left = left.subspan(now.size());
+    }
+    return {};
+  }
+
+  // By rank; incomplete units last.
+  [[nodiscard]] std::vector<std::size_t> by_rank(std::size_t number) const {
+    const auto& plan = x_plan.groups[number];
+    std::vector<std::size_t> positions(plan.members.size());
+    for (std::size_t i = 0; i < positions.size(); ++i) positions[i] = i;
+    std::ranges::sort(positions, {}, [&](std::size_t position) {
+      // A rank of none, less one, is the greatest.
+      return std::pair(x_results.ranks[plan.first_slot + position] - 1, position);
     });
+    return positions;
+  }
+
+  void visit_in_full(std::size_t number, std::span<const std::size_t> positions,
+                     const std::function<void(model::UnitResult)>& each) const {
+    const auto& plan = x_plan.groups[number];
+    const UnitScorer scorer(x_plan.inputs, *plan.group, plan.members);
+    for (const auto position : positions) each(in_full({number, position}, scorer));
   }
 
   [[nodiscard]] model::GroupResult explain(std::size_t ordinal) const {
     const auto place = find(ordinal);
     if (!place) return {};
-    const auto& plan = x_plan.groups[place->group];
-    const UnitScorer scorer(x_plan.inputs, *plan.group, plan.members);
-    return describe(place->group, [&](std::size_t position, const Describing& by) {
-      return position == place->position ? in_full(*place, scorer)
-                                         : unit(place->group, position, by);
-    });
-  }
-
-  void visit(std::size_t number, std::size_t first, std::size_t last,
-             const std::function<void(model::UnitResult)>& each) const {
-    const auto& plan = x_plan.groups[number];
-    const UnitScorer scorer(x_plan.inputs, *plan.group, plan.members);
-    for (auto position = first; position < std::min(last, plan.members.size()); ++position)
-      each(in_full({number, position}, scorer));
+    auto result = head(place->group);
+    result.units.reserve(units(place->group));
+    for (const auto position : by_rank(place->group))
+      if (position != place->position)
+        result.units.push_back(standing(place->group, position));
+      else
+        visit_in_full(place->group, std::span(&position, 1),
+                      [&](model::UnitResult unit) { result.units.push_back(std::move(unit)); });
+    return result;
   }
 
   [[nodiscard]] model::GroupResult whole(std::size_t number) const {
@@ -198,20 +230,6 @@ class Scoring::State {
         .subspan(engine::Results::entry(plan, output, 0), plan.members.size());
   }
 
-  template <class UnitOf>
-  [[nodiscard]] model::GroupResult describe(std::size_t number, const UnitOf& unit_of) const {
-    const auto& plan = x_plan.groups[number];
-    // Reads only; what it might write lies in results of its own.
-    engine::Results none(0, 0);
-    engine::SingleScorer single(x_plan, none);
-    const auto missing = missing_leaves(number, single);
-    auto result = describe_group(*plan.group, tree_of(plan.group->root));
-    result.units.reserve(plan.members.size());
-    for (const auto position : order(plan))
-      result.units.push_back(unit_of(position, Describing{single, missing}));
-    return result;
-  }
-
   // A bit per position and leaf: whether the missing-data policy was applied. Found along the
   // columns, since the figures of one unit lie far apart.
   [[nodiscard]] std::vector<bool> missing_leaves(std::size_t number,
@@ -226,19 +244,8 @@ class Scoring::State {
     return missing;
   }
 
-  // By rank; incomplete units last.
-  [[nodiscard]] std::vector<std::size_t> order(const engine::GroupPlan& plan) const {
-    std::vector<std::size_t> positions(plan.members.size());
-    for (std::size_t i = 0; i < positions.size(); ++i) positions[i] = i;
-    std::ranges::sort(positions, {}, [&](std::size_t position) {
-      // A rank of none, less one, is the greatest.
-      return std::pair(x_results.ranks[plan.first_slot + position] - 1, position);
-    });
-    return positions;
-  }
-
-  // All but the components.
-  [[nodiscard]] model::UnitResult outcome(std::size_t number, std::size_t position) const {
+  // Who the unit is and how it stands.
+  [[nodiscard]] model::UnitResult standing(std::size_t number, std::size_t position) const {
     const auto& plan = x_plan.groups[number];
     const auto slot = plan.first_slot + position;
     const auto& record = x_plan.inputs.snapshot->units[plan.members[position]];
@@ -250,6 +257,13 @@ class Scoring::State {
     if (x_results.ranks[slot] != 0) result.rank = x_results.ranks[slot];
     if (x_results.grades[slot] != kNo_grade)
       result.grade = plan.group->grades[x_results.grades[slot]].id;
+    return result;
+  }
+
+  // All but the components.
+  [[nodiscard]] model::UnitResult outcome(std::size_t number, std::size_t position) const {
+    auto result = standing(number, position);
+    const auto slot = x_plan.groups[number].first_slot + position;
     if (const auto* detail = x_results.details[slot].get()) {
       append(result.incomplete, detail->incomplete);
       append(result.incomplete, detail->group_incomplete);
@@ -341,16 +355,23 @@ Scoring::~Scoring() = default;
 void Scoring::run(unsigned threads) { x_state->run(threads); }
 void Scoring::rescore(std::span<const std::size_t> ordinals) { x_state->rescore(ordinals); }
 void Scoring::rebind() { x_state->rebind(); }
-std::size_t Scoring::groups() const { return x_state->groups(); }
+model::Run Scoring::heading() const { return x_state->heading(); }
 GroupColumns Scoring::group(std::size_t number) const { return x_state->group(number); }
 std::optional<Place> Scoring::find(std::size_t ordinal) const { return x_state->find(ordinal); }
-model::Run Scoring::summary() const { return x_state->summary(); }
-model::GroupResult Scoring::summary(std::size_t group) const { return x_state->summary(group); }
+std::size_t Scoring::groups() const { return x_state->groups(); }
+model::GroupResult Scoring::head(std::size_t group) const { return x_state->head(group); }
+std::size_t Scoring::units(std::size_t group) const { return x_state->units(group); }
+Status Scoring::visit(std::size_t group, const TakePart& take) const {
+  return x_state->visit(group, take);
+}
+std::vector<std::size_t> Scoring::by_rank(std::size_t group) const {
+  return x_state->by_rank(group);
+}
+void Scoring::visit_in_full(std::size_t group, std::span<const std::size_t> positions,
+                            const std::function<void(model::UnitResult)>& each) const {
+  x_state->visit_in_full(group, positions, each);
+}
 model::GroupResult Scoring::explain(std::size_t ordinal) const { return x_state->explain(ordinal); }
 model::GroupResult Scoring::whole(std::size_t group) const { return x_state->whole(group); }
-void Scoring::visit(std::size_t group, std::size_t first, std::size_t last,
-                    const std::function<void(model::UnitResult)>& each) const {
-  x_state->visit(group, first, last, each);
-}
 
 }  // namespace assay::score

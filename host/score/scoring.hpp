@@ -20,6 +20,7 @@
 
 #include "base/result.hpp"
 #include "model/assessment.hpp"
+#include "model/results.hpp"
 #include "model/run.hpp"
 #include "model/scheme.hpp"
 #include "model/snapshot.hpp"
@@ -52,7 +53,8 @@ struct Place {
   std::size_t position = 0;  // in GroupColumns
 };
 
-class Scoring {
+// As Results, after a run: summaries, see model/run.hpp.
+class Scoring final : public model::Results {
  public:
   // The same errors as score(), of scheme and office as a whole.
   [[nodiscard]] static Result<Scoring, Errors> make(
@@ -61,7 +63,10 @@ class Scoring {
 
   Scoring(Scoring&& other) noexcept;
   Scoring& operator=(Scoring&& other) noexcept;
-  ~Scoring();
+  ~Scoring() override;
+
+  // The run without its groups, and what the caller knows better.
+  [[nodiscard]] model::Run heading() const;
 
   // Scores all units, then ranks and grades all groups. threads ≥ 1
   void run(unsigned threads);
@@ -75,21 +80,24 @@ class Scoring {
   // The snapshot holds other columns now (same units, indicators, texts and events).
   void rebind();
 
-  [[nodiscard]] std::size_t groups() const;
   [[nodiscard]] GroupColumns group(std::size_t number) const;
   [[nodiscard]] std::optional<Place> find(std::size_t ordinal) const;
 
-  // After a run: its results as records, see model/run.hpp on summaries. One group at a time for a
-  // nation: a record takes some hundred times the room of its columns.
-  [[nodiscard]] model::Run summary() const;
-  [[nodiscard]] model::GroupResult summary(std::size_t group) const;
-  // The unit's group, with all that score() says of this one unit, and the others as in summary().
+  [[nodiscard]] std::size_t groups() const override;
+  [[nodiscard]] model::GroupResult head(std::size_t group) const override;
+  [[nodiscard]] std::size_t units(std::size_t group) const override;
+  [[nodiscard]] Status visit(std::size_t group, const TakePart& take) const override;
+
+  // After a run: the units of a group as positions, in the order of visit().
+  [[nodiscard]] std::vector<std::size_t> by_rank(std::size_t group) const;
+  // After a run: all that score() says of the units at these positions of the group, one by one.
+  void visit_in_full(std::size_t group, std::span<const std::size_t> positions,
+                     const std::function<void(model::UnitResult)>& each) const;
+  // The unit's group, with all that score() says of this one unit, and of the others who they are
+  // and how they stand.
   [[nodiscard]] model::GroupResult explain(std::size_t ordinal) const;
   // All that score() says of the group; computed anew, without the columns.
   [[nodiscard]] model::GroupResult whole(std::size_t group) const;
-  // After a run: all that score() says of the units at these positions of the group, one by one.
-  void visit(std::size_t group, std::size_t first, std::size_t last,
-             const std::function<void(model::UnitResult)>& each) const;
 
  private:
   class State;
@@ -100,8 +108,8 @@ class Scoring {
   std::unique_ptr<State> x_state;
 };
 
-// The unit's group scored anew, with all that score() says of this one unit, and the others as in
-// a summary. Input error score.unit_not_scored where the unit is in no group.
+// The unit's group scored anew, as Scoring::explain() gives it. Input error score.unit_not_scored
+// where the unit is in no group.
 [[nodiscard]] Result<model::GroupResult, Errors> explain(
     const model::Scheme& scheme, model::Period period, const model::Snapshot& snapshot,
     const std::vector<model::Assessment>& assessments, std::string_view unit);

@@ -31,22 +31,22 @@ void Derived::log_to(Log* log) {
   x_log = log;
 }
 
-std::optional<std::vector<model::GroupResult>> Derived::results(
-    const model::RunManifest& manifest) {
-  if (getpid() != x_process) return std::nullopt;
+std::unique_ptr<const model::Results> Derived::results(const model::RunManifest& manifest) {
+  if (getpid() != x_process) return nullptr;
   const auto environment = sound();
-  if (!environment) return std::nullopt;
-  const auto read = [&]() -> Result<std::optional<std::vector<model::GroupResult>>> {
-    ASSAY_TRY(const auto transaction, Transaction::begin(environment, Access::Read));
-    return read_results(transaction, manifest.run.id, manifest.result);
+  if (!environment) return nullptr;
+  const auto open = [&]() -> Result<std::unique_ptr<const model::Results>> {
+    ASSAY_TRY(auto transaction, Transaction::begin(environment, Access::Read));
+    return open_results(std::make_shared<const Transaction>(std::move(transaction)),
+                        manifest.run.id, manifest.result);
   };
-  auto found = read();
+  auto found = open();
   if (found) return std::move(*found);
   unsound(found.error());
-  return std::nullopt;
+  return nullptr;
 }
 
-bool Derived::keep(const model::Run& run, const Digest& result) {
+bool Derived::keep(std::uint64_t run, const model::Results& results, const Digest& result) {
   if (getpid() != x_process) return false;
   const std::lock_guard lock(x_mutex);
   for (int attempt = 0; attempt < kMax_attempts; ++attempt) {
@@ -57,7 +57,7 @@ bool Derived::keep(const model::Run& run, const Digest& result) {
     const auto folder = FolderLock::take(x_folder, FolderLock::Kind::Alone);
     if (x_state == State::Unknown && folder) x_state = state_of_file();
     if (x_state != State::Sound || !folder) continue;
-    const auto kept = put(run, result);
+    const auto kept = put(run, results, result);
     if (kept) return true;
     say(LogLevel::Info, "results are not kept", kept.error());
     if (kept.error().code != "store.damaged") return false;
@@ -66,9 +66,9 @@ bool Derived::keep(const model::Run& run, const Digest& result) {
   return false;
 }
 
-Status Derived::put(const model::Run& run, const Digest& result) {
+Status Derived::put(std::uint64_t run, const model::Results& results, const Digest& result) {
   ASSAY_TRY(auto transaction, Transaction::begin(x_environment, Access::Write));
-  ASSAY_CHECK(write_results(transaction, run, result, kMax_results_bytes));
+  ASSAY_CHECK(write_results(transaction, run, results, result, kMax_results_bytes));
   return transaction.commit();
 }
 

@@ -14,10 +14,9 @@
 #include <optional>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "base/log.hpp"
-#include "model/run.hpp"
+#include "model/results.hpp"
 #include "store/transaction.hpp"
 
 namespace assay::store {
@@ -33,11 +32,10 @@ class Derived {
   // Where its lines go; nowhere at first. `log` must outlive this and be called from any thread.
   void log_to(Log* log);
 
-  // The groups of the run whose results have the digest in `manifest`, if they are kept.
-  [[nodiscard]] std::optional<std::vector<model::GroupResult>> results(
-      const model::RunManifest& manifest);
-  // Keeps them under run.id; false when that was not possible. Waits for others who keep results.
-  bool keep(const model::Run& run, const Digest& result);
+  // The results that have the digest in `manifest`, or null if they are not kept.
+  [[nodiscard]] std::unique_ptr<const model::Results> results(const model::RunManifest& manifest);
+  // Keeps them under `run`; false when that was not possible. Waits for others who keep results.
+  bool keep(std::uint64_t run, const model::Results& results, const Digest& result);
 
  private:
   // Unknown also while someone else just writes; Newer is left alone.
@@ -49,7 +47,7 @@ class Derived {
   [[nodiscard]] State state_of_file();
   [[nodiscard]] bool make_anew();
   [[nodiscard]] Status build_anew();
-  [[nodiscard]] Status put(const model::Run& run, const Digest& result);
+  [[nodiscard]] Status put(std::uint64_t run, const model::Results& results, const Digest& result);
   void unsound(const Error& error);
   void say(LogLevel level, std::string_view what, const Error& error);
   [[nodiscard]] std::optional<FileId> file_id() const;

@@ -305,18 +305,18 @@ Result<ResultPart> encode_results(const ResultKey& place,
   return part;
 }
 
-Result<bool> has_notes(const Stored& columns) {
+Result<PartHead> read_part_head(const Stored& columns) {
   ASSAY_CHECK(verify(columns, kMagic, kHead_bytes));
   if (read_le(columns.value, kVersion_at, 2) != kVersion)
     return std::unexpected(damaged(columns, "version"));
-  return read_le(columns.value, kNotes_at, 2) != 0;
+  return PartHead{read_le(columns.value, kRows_at, 4), read_le(columns.value, kNotes_at, 2) != 0};
 }
 
 Result<std::vector<model::UnitResult>> decode_results(const Stored& columns,
                                                       const std::optional<Stored>& notes,
                                                       std::span<const model::ComponentInfo> nodes) {
-  ASSAY_TRY(const bool noted, has_notes(columns));
-  if (noted != notes.has_value()) return std::unexpected(damaged(columns, "notes"));
+  ASSAY_TRY(const auto head, read_part_head(columns));
+  if (head.has_notes != notes.has_value()) return std::unexpected(damaged(columns, "notes"));
   Decoder decoder(columns, nodes);
   if (!decoder.read()) return std::unexpected(damaged(columns, "layout"));
   if (notes) {

@@ -9,12 +9,13 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "model/run.hpp"
+#include "model/results.hpp"
 #include "store/table.hpp"
 
 namespace assay::store {
 
-inline constexpr std::size_t kRows_per_result = 2'000;
+inline constexpr std::size_t kRows_per_result = model::kUnits_per_part;
+static_assert(kRows_per_result == 2'000, "part of the format");
 inline constexpr std::uint32_t kNotes_part = 0x8000'0000;  // of the part's number
 
 // Place of a part: groups count from 1, since 0 is the head's.
@@ -36,8 +37,12 @@ struct ResultPart {
 [[nodiscard]] Result<ResultPart> encode_results(const ResultKey& place,
                                                 std::span<const model::ComponentInfo> nodes,
                                                 std::span<const model::UnitResult> units);
-// Whether there is an entry of notes beside the columns.
-[[nodiscard]] Result<bool> has_notes(const Stored& columns);
+struct PartHead {
+  std::size_t rows = 0;
+  bool has_notes = false;  // there is an entry of notes beside the columns
+};
+// Verifies all of the columns' bytes, store.damaged, but does not look at what they say.
+[[nodiscard]] Result<PartHead> read_part_head(const Stored& columns);
 // store.damaged.
 [[nodiscard]] Result<std::vector<model::UnitResult>> decode_results(
     const Stored& columns, const std::optional<Stored>& notes,

@@ -1,7 +1,6 @@
 #include "store/results.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <span>
 #include <utility>
@@ -55,18 +54,6 @@ Digest digest_of(const model::GroupResult& group) {
   return digest.finish();
 }
 
-Head head_of(const model::Run& run, const Digest& result, std::uint64_t bytes) {
-  Head head{.result = result, .forms = {}, .groups = {}, .bytes = bytes};
-  std::map<Digest, std::uint32_t> forms;
-  for (const auto& group : run.groups) {
-    const auto [found, added] =
-        forms.try_emplace(digest_of(group), static_cast<std::uint32_t>(head.forms.size()));
-    if (added) head.forms.push_back({group.components, group.grades, group.awards});
-    head.groups.push_back({group.id, group.name, found->second, group.units.size()});
-  }
-  return head;
-}
-
 Result<Bytes> encode(const Key& key, const Head& head) {
   return wire::seal<wire::ResultHead>(
       key, RecordKind::ResultHead, [&](wire::ResultHead::Builder root) {
@@ -112,43 +99,82 @@ std::unexpected<Error> missing(const Transaction& transaction, const Key& key) {
       damaged(transaction.file(), Table::Score, describe_key(Table::Score, key.view()), "missing"));
 }
 
-Result<std::vector<model::UnitResult>> read_part(const Transaction& transaction,
-                                                 const ResultKey& place, const Form& form) {
-  ASSAY_TRY(const auto columns, transaction.get(Table::Score, place.key()));
-  if (!columns) return missing(transaction, place.key());
-  ASSAY_TRY(const bool noted, has_notes(*columns));
-  std::optional<Stored> notes;
-  if (noted) {
-    ASSAY_TRY(notes, transaction.get(Table::Score, place.notes()));
-    if (!notes) return missing(transaction, place.notes());
-  }
-  return decode_results(*columns, notes, form.components);
-}
+// Of one run, read where they lie.
+class KeptResults final : public model::Results {
+ public:
+  KeptResults(std::shared_ptr<const Transaction> transaction, std::uint64_t run, Head head)
+      : x_transaction(std::move(transaction)), x_run(run), x_head(std::move(head)) {}
 
-Result<std::vector<model::GroupResult>> read_groups(const Transaction& transaction,
-                                                    std::uint64_t run, const Stored& stored,
-                                                    const Head& head,
-                                                    const std::function<void()>& step = {}) {
-  std::vector<model::GroupResult> groups;
-  groups.reserve(head.groups.size());
-  for (const auto& group : head.groups) {
-    if (group.form >= head.forms.size()) return std::unexpected(damaged(stored, "form"));
-    const auto& form = head.forms[group.form];
-    groups.push_back({group.id, group.name, form.components, form.grades, form.awards, {}});
-    auto& units = groups.back().units;
-    ResultKey place{run, static_cast<std::uint32_t>(groups.size()), 0};
-    while (units.size() < group.units) {
-      ASSAY_TRY(auto part, read_part(transaction, place, form));
-      if (part.empty()) return std::unexpected(damaged(stored, "units"));
-      units.insert(units.end(), std::make_move_iterator(part.begin()),
-                   std::make_move_iterator(part.end()));
-      ++place.part;
-      if (step) step();
+  // That all parts are there and as they were written.
+  [[nodiscard]] Status verify() const {
+    for (std::size_t group = 0; group < groups(); ++group) {
+      ASSAY_CHECK(check_form(group));
+      std::size_t rows = 0;
+      for (auto place = first_part(group); rows < units(group); ++place.part) {
+        ASSAY_TRY(const auto part, find_part(place));
+        const auto found = part.head.rows;
+        if (found != std::min(units(group) - rows, kRows_per_result))
+          return std::unexpected(damaged(part.columns, "units"));
+        rows += found;
+      }
     }
-    if (units.size() != group.units) return std::unexpected(damaged(stored, "units"));
+    return {};
   }
-  return groups;
-}
+
+  [[nodiscard]] std::size_t groups() const override { return x_head.groups.size(); }
+  [[nodiscard]] std::size_t units(std::size_t group) const override {
+    return x_head.groups[group].units;
+  }
+  [[nodiscard]] model::GroupResult head(std::size_t group) const override {
+    const auto& [id, name, form, units] = x_head.groups[group];
+    const auto& [components, grades, awards] = x_head.forms[form];
+    return {id, name, components, grades, awards, {}};
+  }
+  [[nodiscard]] Status visit(std::size_t group, const TakePart& take) const override {
+    const auto& components = x_head.forms[x_head.groups[group].form].components;
+    auto place = first_part(group);
+    for (std::size_t rows = 0; rows < units(group); rows += kRows_per_result, ++place.part) {
+      ASSAY_TRY(const auto part, find_part(place));
+      ASSAY_TRY(const auto found, decode_results(part.columns, part.notes, components));
+      ASSAY_CHECK(take(found));
+    }
+    return {};
+  }
+
+ private:
+  struct Part {
+    Stored columns;
+    PartHead head;
+    std::optional<Stored> notes;
+  };
+
+  [[nodiscard]] ResultKey first_part(std::size_t group) const {
+    return {x_run, static_cast<std::uint32_t>(group + 1), 0};
+  }
+
+  [[nodiscard]] Status check_form(std::size_t group) const {
+    if (x_head.groups[group].form < x_head.forms.size()) return {};
+    const auto& file = x_transaction->file();
+    const auto place = describe_key(Table::Score, head_place(x_run).view());
+    return std::unexpected(damaged(file, Table::Score, place, "form"));
+  }
+
+  [[nodiscard]] Result<Part> find_part(const ResultKey& place) const {
+    ASSAY_TRY(const auto columns, x_transaction->get(Table::Score, place.key()));
+    if (!columns) return missing(*x_transaction, place.key());
+    ASSAY_TRY(const auto head, read_part_head(*columns));
+    Part part{*columns, head, std::nullopt};
+    if (!head.has_notes) return part;
+    ASSAY_TRY(part.notes, x_transaction->get(Table::Score, place.notes()));
+    if (!part.notes) return missing(*x_transaction, place.notes());
+    ASSAY_CHECK(verify_sum(*part.notes, kRecord_head_bytes));
+    return part;
+  }
+
+  std::shared_ptr<const Transaction> x_transaction;
+  std::uint64_t x_run;
+  Head x_head;
+};
 
 Status erase_run(Transaction& transaction, std::uint64_t run) {
   std::vector<Key> keys;
@@ -192,16 +218,51 @@ Status make_room(Transaction& transaction, std::uint64_t just_kept, std::uint64_
   return {};
 }
 
-Result<std::uint64_t> write_part(Transaction& transaction, const ResultKey& place,
-                                 const model::GroupResult& group,
-                                 std::span<const model::UnitResult> units) {
-  ASSAY_TRY(const auto part, encode_results(place, group.components, units));
-  ASSAY_CHECK(transaction.put(Table::Score, place.key(), part.columns));
-  if (part.notes) {
-    ASSAY_CHECK(transaction.put(Table::Score, place.notes(), *part.notes));
+// Writes the parts of one run and gathers its head.
+class ResultWriter {
+ public:
+  ResultWriter(Transaction& transaction, std::uint64_t run, const Digest& result)
+      : x_transaction(transaction), x_run(run) {
+    x_head.result = result;
   }
-  return part.columns.size() + (part.notes ? part.notes->size() : 0);
-}
+
+  Status add(const model::Results& results, std::size_t number) {
+    const auto group = results.head(number);
+    x_head.groups.push_back({group.id, group.name, form_of(group), results.units(number)});
+    ResultKey place{x_run, static_cast<std::uint32_t>(x_head.groups.size()), 0};
+    return results.visit(number, [&](std::span<const model::UnitResult> units) -> Status {
+      ASSAY_TRY(const auto part, encode_results(place, group.components, units));
+      ASSAY_CHECK(put(place.key(), part.columns));
+      if (part.notes) ASSAY_CHECK(put(place.notes(), *part.notes));
+      ++place.part;
+      return {};
+    });
+  }
+
+  Status finish() {
+    const auto key = head_place(x_run);
+    ASSAY_TRY(const auto bytes, encode(key, x_head));
+    return x_transaction.put(Table::Score, key, bytes);
+  }
+
+ private:
+  std::uint32_t form_of(const model::GroupResult& group) {
+    const auto next = static_cast<std::uint32_t>(x_head.forms.size());
+    const auto [found, added] = x_forms.try_emplace(digest_of(group), next);
+    if (added) x_head.forms.push_back({group.components, group.grades, group.awards});
+    return found->second;
+  }
+
+  Status put(const Key& key, const Bytes& bytes) {
+    x_head.bytes += bytes.size();
+    return x_transaction.put(Table::Score, key, bytes);
+  }
+
+  Transaction& x_transaction;
+  std::uint64_t x_run;
+  Head x_head;
+  std::map<Digest, std::uint32_t> x_forms;
+};
 
 }  // namespace
 
@@ -218,59 +279,53 @@ Status write_derived_version(Transaction& transaction) {
   return transaction.put(Table::Score, key, bytes);
 }
 
-Result<std::optional<std::vector<model::GroupResult>>> read_results(const Transaction& transaction,
-                                                                    std::uint64_t run,
-                                                                    const Digest& result) {
-  ASSAY_TRY(const auto stored, transaction.get(Table::Score, head_place(run)));
-  if (!stored) return std::nullopt;
-  ASSAY_TRY(const auto head, decode_head(*stored));
+Result<std::unique_ptr<const model::Results>> open_results(
+    std::shared_ptr<const Transaction> transaction, std::uint64_t run, const Digest& result) {
+  ASSAY_TRY(const auto stored, transaction->get(Table::Score, head_place(run)));
+  if (!stored) return nullptr;
+  ASSAY_TRY(auto head, decode_head(*stored));
   // Of another history: the office was restored to a time before that run.
-  if (head.result != result) return std::nullopt;
-  return read_groups(transaction, run, *stored, head);
+  if (head.result != result) return nullptr;
+  auto kept = std::make_unique<KeptResults>(std::move(transaction), run, std::move(head));
+  ASSAY_CHECK(kept->verify());
+  return kept;
 }
 
-Status write_results(Transaction& transaction, const model::Run& run, const Digest& result,
-                     std::uint64_t limit_bytes) {
-  ASSAY_CHECK(erase_run(transaction, run.id));
-  std::uint64_t bytes = 0;
-  for (std::size_t group = 0; group < run.groups.size(); ++group) {
-    ResultKey place{run.id, static_cast<std::uint32_t>(group + 1), 0};
-    auto left = std::span<const model::UnitResult>(run.groups[group].units);
-    while (!left.empty()) {
-      const auto part = left.first(std::min(left.size(), kRows_per_result));
-      ASSAY_TRY(const auto written, write_part(transaction, place, run.groups[group], part));
-      bytes += written;
-      left = left.subspan(part.size());
-      ++place.part;
-    }
-  }
-  const auto key = head_place(run.id);
-  ASSAY_TRY(const auto head, encode(key, head_of(run, result, bytes)));
-  ASSAY_CHECK(transaction.put(Table::Score, key, head));
-  return make_room(transaction, run.id, limit_bytes);
+Status write_results(Transaction& transaction, std::uint64_t run, const model::Results& results,
+                     const Digest& result, std::uint64_t limit_bytes) {
+  ASSAY_CHECK(erase_run(transaction, run));
+  ResultWriter writer(transaction, run, result);
+  for (std::size_t group = 0; group < results.groups(); ++group)
+    ASSAY_CHECK(writer.add(results, group));
+  ASSAY_CHECK(writer.finish());
+  return make_room(transaction, run, limit_bytes);
 }
 
-Errors check_results(const Transaction& transaction, const Progress& progress) {
+Errors check_results(const std::shared_ptr<const Transaction>& transaction,
+                     const Progress& progress) {
   Errors faults;
   std::uint64_t parts = 0;
-  const auto step = [&] {
-    if (progress) progress(++parts, 0);
+  const auto look_at = [&](const Stored& stored, std::uint64_t run) -> Status {
+    ASSAY_TRY(auto head, decode_head(stored));
+    const KeptResults kept(transaction, run, std::move(head));
+    ASSAY_CHECK(kept.verify());
+    for (std::size_t group = 0; group < kept.groups(); ++group)
+      ASSAY_CHECK(kept.visit(group, [&](auto) -> Status {
+        if (progress) progress(++parts, 0);
+        return {};
+      }));
+    return {};
   };
   const auto note = [&](const Error& error) {
     if (faults.size() < kMax_faults) faults.push_back(error);
   };
-  if (const auto version = read_derived_version(transaction); !version) note(version.error());
-  auto cursor = Cursor::open(transaction, Table::Score);
+  if (const auto version = read_derived_version(*transaction); !version) note(version.error());
+  auto cursor = Cursor::open(*transaction, Table::Score);
   if (!cursor) return note(cursor.error()), faults;
   auto stored = cursor->at_or_after(head_place(1));
   while (stored && *stored) {
     const auto run = read_u64((*stored)->key.view(), 0);
-    const auto head = decode_head(**stored);
-    if (!head) {
-      note(head.error());
-    } else if (const auto groups = read_groups(transaction, run, **stored, *head, step); !groups) {
-      note(groups.error());
-    }
+    if (const auto sound = look_at(**stored, run); !sound) note(sound.error());
     stored = cursor->at_or_after(head_place(run + 1));
   }
   if (!stored) note(stored.error());

@@ -30,6 +30,17 @@ Result<std::optional<RunHead>> find_head(const Transaction& transaction, Table t
   return decode_run_head(*stored);
 }
 
+struct Held {
+  std::vector<model::GroupResult> groups;
+};
+
+// With the groups they are read from.
+class HeldResults final : private Held, public model::WholeResults {
+ public:
+  explicit HeldResults(std::vector<model::GroupResult> held)
+      : Held{std::move(held)}, WholeResults(Held::groups) {}
+};
+
 }  // namespace
 
 Result<std::vector<RunSummary>> Reader::runs() const {
@@ -58,16 +69,13 @@ Result<model::RunManifest> Reader::manifest(std::uint64_t id) const {
   return manifest_of(id, std::move(*head));
 }
 
-Result<std::optional<model::Run>> Reader::results(std::uint64_t id) const {
+Result<std::unique_ptr<const model::Results>> Reader::results(std::uint64_t id) const {
   ASSAY_CHECK(x_state->transaction.usable());
   ASSAY_TRY(auto head, find_head(x_state->transaction, Table::Run, id));
   if (!head) return no_run(id);
-  if (!head->result) return read_run(x_state->transaction, Table::Run, id);
-  auto manifest = manifest_of(id, std::move(*head));
-  auto groups = x_state->derived->results(manifest);
-  if (!groups) return std::nullopt;
-  manifest.run.groups = std::move(*groups);
-  return std::move(manifest.run);
+  if (head->result) return x_state->derived->results(manifest_of(id, std::move(*head)));
+  ASSAY_TRY(auto whole, read_run(x_state->transaction, Table::Run, id));
+  return std::make_unique<HeldResults>(std::move(whole.groups));
 }
 
 Result<std::optional<model::Run>> Reader::published(std::uint64_t id) const {
@@ -77,8 +85,8 @@ Result<std::optional<model::Run>> Reader::published(std::uint64_t id) const {
   return read_run(x_state->transaction, Table::Published, id);
 }
 
-bool Store::keep_results(const model::Run& run, const Digest& result) {
-  return x_state->derived->keep(run, result);
+bool Store::keep_results(std::uint64_t run, const model::Results& results, const Digest& result) {
+  return x_state->derived->keep(run, results, result);
 }
 
 void Store::log_to(Log* log) { x_state->derived->log_to(log); }

@@ -113,7 +113,7 @@ void check_derived(const fs::path& folder, const Progress& progress, const Fault
   const auto opened = open_and_check(folder, Room::Derived, progress);
   if (!opened) return found(opened.error());
   for (const auto& fault : opened->pages.faults) found(fault);
-  for (const auto& fault : check_results(*opened->transaction, progress)) found(fault);
+  for (const auto& fault : check_results(opened->transaction, progress)) found(fault);
 }
 
 }  // namespace assay::store

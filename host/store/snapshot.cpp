@@ -1,5 +1,9 @@
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <algorithm>
-#include <cstring>
+#include <cstddef>
+#include <cstdint>
 #include <set>
 #include <tuple>
 
@@ -13,6 +17,38 @@
 namespace assay::store {
 
 namespace {
+
+// Pages of the map that were read once count as this process's until they are let go; they stay in
+// the system's cache. A nation's units lie among its journal, some 500 MB that nobody looks at
+// again. Only for a transaction that reads: the values of others may lie elsewhere.
+class PagesRead {
+ public:
+  PagesRead() = default;
+  PagesRead(const PagesRead&) = delete;
+  PagesRead& operator=(const PagesRead&) = delete;
+  ~PagesRead() { let_go(); }
+
+  void note(BytesView bytes) {
+    x_first = x_first == nullptr ? bytes.data() : std::min(x_first, bytes.data());
+    x_last = std::max(x_last, bytes.data() + bytes.size());
+    if (x_last - x_first > kMost_bytes) let_go();
+  }
+
+ private:
+  static constexpr std::ptrdiff_t kMost_bytes = std::ptrdiff_t{64} << 20U;
+
+  void let_go() {
+    static const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+    const auto* first = x_first - reinterpret_cast<std::uintptr_t>(x_first) % page;
+    if (x_first != nullptr)
+      madvise(const_cast<std::byte*>(first), static_cast<std::size_t>(x_last - first),
+              MADV_DONTNEED);
+    x_first = x_last = nullptr;
+  }
+
+  const std::byte* x_first = nullptr;
+  const std::byte* x_last = nullptr;
+};
 
 // Reads one snapshot: tables in the order in which they refer to each other.
 class SnapshotReader {
@@ -35,9 +71,11 @@ class SnapshotReader {
     ASSAY_TRY(x_axis, read_axis(x_transaction));
     x_out.units.resize(x_axis.size());
     std::size_t seen = 0;
+    PagesRead pages;
     ASSAY_TRY(auto cursor, Cursor::open(x_transaction, Table::Unit));
     ASSAY_TRY(auto stored, cursor.first());
     while (stored) {
+      pages.note(stored->value);
       ASSAY_TRY(auto record, decode_unit(*stored));
       const auto id = read_u64(stored->key.view(), 0);
       if (record.ordinal >= x_axis.size() || x_axis[record.ordinal] != id)

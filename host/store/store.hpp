@@ -19,6 +19,7 @@
 #include "base/result.hpp"
 #include "model/assessment.hpp"
 #include "model/records.hpp"
+#include "model/results.hpp"
 #include "model/run.hpp"
 #include "model/snapshot.hpp"
 #include "store/journal.hpp"
@@ -78,9 +79,10 @@ class Reader {
   [[nodiscard]] Result<model::Run> run(std::uint64_t id) const;  // Input error store.no_run
   // What is kept of every run. Input error store.no_run.
   [[nodiscard]] Result<model::RunManifest> manifest(std::uint64_t id) const;
-  // The run as it was kept by Store::keep_results(), or whole by an earlier format. Nothing when it
-  // is not there: then it can be computed again, and its result_digest() must be the manifest's.
-  [[nodiscard]] Result<std::optional<model::Run>> results(std::uint64_t id) const;
+  // The results as they were kept by Store::keep_results(), or whole by an earlier format. Null
+  // when they are not there: then they can be computed again, and must have the manifest's digest.
+  // They may outlive the Reader.
+  [[nodiscard]] Result<std::unique_ptr<const model::Results>> results(std::uint64_t id) const;
   // The run as it was published, with all its terms, if it was.
   [[nodiscard]] Result<std::optional<model::Run>> published(std::uint64_t id) const;
   // The run made from exactly these digests, if any.
@@ -230,10 +232,10 @@ class Store {
   [[nodiscard]] Result<Reader> read() const;
   // Waits for another Writer; a second one on the same thread is refused (store.busy).
   [[nodiscard]] Result<Writer> write(const Cause& cause);
-  // Keeps the results of run.id, whose manifest has the digest `result`, for Reader::results():
+  // Keeps the results of `run`, whose manifest has the digest `result`, for Reader::results():
   // totals, ranks, grades, points of nodes and notes, not in the truth and with nothing depending
   // on it. False when that was not possible; the log says why. Also when opened for reading.
-  bool keep_results(const model::Run& run, const Digest& result);
+  bool keep_results(std::uint64_t run, const model::Results& results, const Digest& result);
   // Where it is told that derived results were unusable or made anew; nowhere at first. `log` must
   // outlive the Store and its Readers.
   void log_to(Log* log);

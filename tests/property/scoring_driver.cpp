@@ -240,15 +240,13 @@ class Driver {
   }
 
   void compare(const model::Run& run, const std::string& what) const {
-    const auto found = score::test::difference(written(x_scoring->summary()),
+    const auto found = score::test::difference(written(score::test::summary_of(*x_scoring)),
                                                written(score::test::summarized(run)));
     if (!found.empty()) misuse(what + ":\n" + found);
   }
 
   void explain(const model::GroupResult& group, const model::UnitResult& unit) const {
-    auto expected = score::test::summarized(group);
-    for (auto& other : expected.units)
-      if (other.unit == unit.unit) other = unit;
+    const auto expected = score::test::explained(group, unit.unit);
     const auto ours = x_scoring->explain(ordinal(unit.unit));
     const auto found = score::test::difference(written(ours), written(expected));
     if (!found.empty()) misuse("explain:\n" + found);

@@ -76,6 +76,30 @@ Status write_indicators(const Size& size, const fs::path& folder) {
   return file.finish();
 }
 
+// Of scheme(), with all units in one group: as many groups as it has would have more components
+// than a text may.
+Status write_scheme(const Size& size, const fs::path& folder) {
+  const auto made = scheme({size.units, size.indicators, 1, size.seed}, Targets::Unit);
+  LineFile file(folder / "scheme.yaml", "");
+  file.line() += "scheme: " + made.id + "\nversion: 1\ntitle: " + made.title +
+                 "\nperiod: " + kPeriod.str() +
+                 "\ngroups:\n  - group: villages\n    units: {type: village}\n    points: 100\n"
+                 "    components:\n";
+  for (const auto& node : made.groups.front().root.children) {
+    file.line() += "      - id: " + node.id + "\n        points: " + node.points.str() +
+                   "\n        components:\n";
+    for (const auto& leaf : node.children)
+      file.line() += "          - {id: " + leaf.id + ", points: " + leaf.points.str() +
+                     ", rule: attainment, indicator: " + leaf.id + ", cap: 100%}\n";
+  }
+  file.line() +=
+      "    grades:\n"
+      "      - {grade: excellent, name: 优秀, share: 1/4}\n"
+      "      - {grade: good, name: 良好, at_least: 80}\n"
+      "      - {grade: ordinary, name: 一般}\n";
+  return file.finish();
+}
+
 using Column = std::vector<std::int64_t>;
 
 Status write_columns(const Size& size, const fs::path& file, const char* header,
@@ -116,6 +140,7 @@ Status write_files(const Size& size, const fs::path& folder, const Progress& pro
   if (failed) return io_fault(folder);
   ASSAY_CHECK(write_units(size, folder));
   ASSAY_CHECK(write_indicators(size, folder));
+  ASSAY_CHECK(write_scheme(size, folder));
   ASSAY_CHECK(write_columns(
       size, folder / "targets.csv", "unit,indicator,period,required\n",
       [&](std::size_t number, Column& out) { fill_targets(size, number, out); }, progress));

@@ -11,7 +11,8 @@
 namespace assay::pipeline::national {
 
 // units.csv, indicators.csv, targets.csv and observations.csv in `folder`, which is made if need
-// be; progress in rows. Store error national.io.
+// be, and scheme.yaml, which ranks all units in one group; progress in rows. Store error
+// national.io.
 [[nodiscard]] Status write_files(const Size& size, const std::filesystem::path& folder,
                                  const Progress& progress);
 

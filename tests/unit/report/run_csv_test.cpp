@@ -7,7 +7,7 @@ namespace assay::report {
 namespace {
 
 TEST(RunCsv, WritesALinePerUnit) {
-  EXPECT_EQ(run_csv(test::sample_run(), ""),
+  EXPECT_EQ(test::csv_of(test::sample_run(), ""),
             "group,unit,name,total,published,rank,grade,economy,gdp,tax,service,incomplete,notes\n"
             "counties,jing,泾阳县,94.250000,94.25,1,first,59.25,38.5,19.25,35,,"
             "award.won award=invest\n"
@@ -27,13 +27,13 @@ TEST(RunCsv, GivesEveryComponentOfAllGroupsOneColumn) {
                                {"rank", test::number("-2"), test::number("60"), "", {}}};
   other.units[0].notes.clear();
   run.groups.push_back(other);
-  EXPECT_EQ(run_csv(run, ""),
+  EXPECT_EQ(test::csv_of(run, ""),
             "group,unit,name,total,published,rank,grade,economy,gdp,tax,service,component.rank,"
             "incomplete,notes\n"
             "counties,jing,泾阳县,94.250000,94.25,1,first,59.25,38.5,19.25,35,,,"
             "award.won award=invest\n"
             "departments,jing,泾阳县,94.250000,94.25,1,first,,,,1.5,-2,,\n");
-  EXPECT_EQ(run_csv(run, "departments"),
+  EXPECT_EQ(test::csv_of(run, "departments"),
             "group,unit,name,total,published,rank,grade,service,component.rank,incomplete,notes\n"
             "departments,jing,泾阳县,94.250000,94.25,1,first,1.5,-2,,\n");
 }
@@ -48,7 +48,7 @@ TEST(RunCsv, QuotesAndDisarmsTexts) {
     group.units[0].name = name;
     group.units[0].components.clear();
     group.units[0].notes.clear();
-    EXPECT_EQ(run_csv(run, ""),
+    EXPECT_EQ(test::csv_of(run, ""),
               "group,unit,name,total,published,rank,grade,incomplete,notes\n"
               "counties,jing," +
                   cell + ",94.250000,94.25,1,first,,\n");

@@ -8,7 +8,7 @@
 namespace assay::report {
 namespace {
 
-std::string page_of(const model::Run& run) { return run_html(run, "", {}, "en"); }
+std::string page_of(const model::Run& run) { return test::html_of(run); }
 
 bool has(const std::string& page, std::string_view part) {
   return page.find(part) != std::string::npos;
@@ -72,7 +72,7 @@ TEST(RunHtml, EscapesEveryText) {
 }
 
 TEST(RunHtml, EscapesTheLanguage) {
-  EXPECT_TRUE(has(run_html(test::sample_run(), "", {}, "\"><b>"), "lang=\"&quot;&gt;&lt;b&gt;\""));
+  EXPECT_TRUE(has(test::html_of(test::sample_run(), "\"><b>"), "lang=\"&quot;&gt;&lt;b&gt;\""));
 }
 
 // One file: nothing to fetch, nothing to run.

@@ -16,7 +16,7 @@ TEST(RunsJson, WritesExactFigures) {
   group.units.erase(group.units.begin());
   for (auto& unit : group.units) unit.components.resize(1);
   group.units[0].components[0].missing = "zero";
-  EXPECT_EQ(runs_json({&run, 1}, ""), R"({
+  EXPECT_EQ(test::json_of({run}, ""), R"({
   "run": 7,
   "scheme": "demo",
   "version": 2,
@@ -122,22 +122,22 @@ TEST(RunsJson, WritesSeveralRunsAsAnArray) {
   auto run = test::sample_run();
   run.groups.clear();
   const std::vector<model::Run> runs = {run, run};
-  const auto json = runs_json(runs, "");
+  const auto json = test::json_of(runs);
   EXPECT_TRUE(json.starts_with("[\n  {\n    \"run\": 7,")) << json;
   EXPECT_TRUE(json.ends_with("  }\n]\n")) << json;
-  EXPECT_EQ(runs_json({}, ""), "[]\n");
+  EXPECT_EQ(test::json_of({}), "[]\n");
 }
 
 TEST(RunsJson, KeepsToTheGroupAskedFor) {
   const auto run = test::sample_run();
-  EXPECT_NE(runs_json({&run, 1}, "other").find("\"groups\": [],"), std::string::npos);
+  EXPECT_NE(test::json_of({run}, "other").find("\"groups\": [],"), std::string::npos);
 }
 
 // RFC 8259: quotes, backslashes and control characters are escaped; the rest is UTF-8 as it is.
 TEST(RunsJson, EscapesTexts) {
   const auto run = test::hostile_run("\"<b>\\\n\x01\U0001F600'\xFF");
   EXPECT_NE(
-      runs_json({&run, 1}, "").find("\"title\": \"\\\"<b>\\\\\\n\\u0001\U0001F600'\uFFFD\",\n"),
+      test::json_of({run}, "").find("\"title\": \"\\\"<b>\\\\\\n\\u0001\U0001F600'\uFFFD\",\n"),
       std::string::npos);
 }
 
@@ -145,7 +145,7 @@ TEST(RunsJson, WritesNoKeyTwice) {
   auto run = test::sample_run();
   run.groups[0].units.resize(1);
   run.groups[0].units[0].notes = {{"real", {{"code", "false"}, {"a", "1"}, {"a", "2"}}, {}}};
-  EXPECT_NE(runs_json({&run, 1}, "").find(R"("notes": [
+  EXPECT_NE(test::json_of({run}, "").find(R"("notes": [
             {
               "code": "real",
               "a": "1"
@@ -159,7 +159,7 @@ TEST(RunsJson, PublishesWholeNumbersWithoutPoint) {
   run.published_decimals = 0;
   run.groups[0].units.resize(1);
   run.groups[0].units[0].published = test::number("94");
-  EXPECT_NE(runs_json({&run, 1}, "").find("\"published\": 94,\n"), std::string::npos);
+  EXPECT_NE(test::json_of({run}, "").find("\"published\": 94,\n"), std::string::npos);
 }
 
 }  // namespace

@@ -7,7 +7,7 @@ namespace assay::report {
 namespace {
 
 TEST(RunText, RanksAndMarksNotes) {
-  EXPECT_EQ(run_text(test::sample_run(), "", {}),
+  EXPECT_EQ(test::text_of(test::sample_run(), ""),
             R"(示范考核
 Scheme demo version 2, period 2024, run 7
 
@@ -34,7 +34,7 @@ TEST(RunText, LeavesOutColumnsNobodyNeeds) {
   group.units.resize(1);
   group.units[0].name = "jing";
   group.units[0].grade.clear();
-  EXPECT_EQ(run_text(run, "counties", {}),
+  EXPECT_EQ(test::text_of(run, "counties"),
             R"(demo
 Scheme demo version 2, period 2024, run 7
 
@@ -49,7 +49,7 @@ TEST(RunText, SharesOneFootnoteAmongUnits) {
   auto run = test::sample_run();
   auto& units = run.groups[0].units;
   units[0].notes = {units[1].notes[0], units[1].notes[0]};
-  const auto text = run_text(run, "", {});
+  const auto text = test::text_of(run, "");
   EXPECT_NE(text.find("35.00  [1]\n"), std::string::npos) << text;
   EXPECT_NE(text.find("30.10  [1]\n"), std::string::npos) << text;
 }
@@ -59,33 +59,41 @@ TEST(RunText, ShowsOnlyTheGroupAskedFor) {
   run.groups.push_back(run.groups[0]);
   run.groups[1].id = "departments";
   run.groups[1].name = "部门";
-  EXPECT_EQ(run_text(run, "counties", {}), run_text(test::sample_run(), "", {}));
-  EXPECT_NE(run_text(run, "", {}).find("部门 – units: 3"), std::string::npos);
+  EXPECT_EQ(test::text_of(run, "counties"), test::text_of(test::sample_run(), ""));
+  EXPECT_NE(test::text_of(run, "").find("部门 – units: 3"), std::string::npos);
 }
 
 TEST(RunText, SpeaksTheLanguageOfTheTranslation) {
   const auto translate = [](const Message& message) {
     return message.text == "Rank" ? std::string("名次") : message.text;
   };
-  EXPECT_NE(run_text(test::sample_run(), "", translate).find("名次  Unit"), std::string::npos);
+  EXPECT_NE(test::text_of(test::sample_run(), "", translate).find("名次  Unit"), std::string::npos);
+}
+
+bool needs(const model::Run& run, const std::string& group) {
+  return needs_leaves({run, model::WholeResults(run.groups), group});
 }
 
 TEST(NeedsLeaves, WhereTheFirstLevelOfAGroupHasOne) {
   auto run = test::sample_run();
-  EXPECT_TRUE(needs_leaves(run, "")) << "service has nothing below it";
+  EXPECT_TRUE(needs(run, "")) << "service has nothing below it";
   run.groups.push_back(run.groups[0]);
   run.groups[1].id = "departments";
   run.groups[1].components.pop_back();
-  EXPECT_TRUE(needs_leaves(run, ""));
-  EXPECT_TRUE(needs_leaves(run, "counties"));
-  EXPECT_FALSE(needs_leaves(run, "departments"));
+  EXPECT_TRUE(needs(run, ""));
+  EXPECT_TRUE(needs(run, "counties"));
+  EXPECT_FALSE(needs(run, "departments"));
+}
+
+Status check(const model::Run& run, const std::string& group) {
+  return check_group({run, model::WholeResults(run.groups), group});
 }
 
 TEST(CheckGroup, NamesTheKnownGroups) {
   const auto run = test::sample_run();
-  EXPECT_TRUE(check_group(run, ""));
-  EXPECT_TRUE(check_group(run, "counties"));
-  const auto unknown = check_group(run, "县区");
+  EXPECT_TRUE(check(run, ""));
+  EXPECT_TRUE(check(run, "counties"));
+  const auto unknown = check(run, "县区");
   ASSERT_FALSE(unknown);
   EXPECT_EQ(unknown.error().code, "report.no_group");
   EXPECT_EQ(unknown.error().failure, Failure::Input);

@@ -111,4 +111,50 @@ model::Run hostile_run(const std::string& text) {
   return run;
 }
 
+namespace {
+
+// What `write(reported, out)` writes.
+template <class WriteAll>
+std::string written(const model::Run& run, const std::string& group, const WriteAll& write) {
+  const model::WholeResults results(run.groups);
+  std::string text;
+  const auto done = write(Reported{run, results, group}, [&](std::string_view piece) {
+    text += piece;
+    return Status{};
+  });
+  return done ? text : "error";
+}
+
+}  // namespace
+
+std::string csv_of(const model::Run& run, const std::string& group) {
+  return written(run, group,
+                 [](const auto& reported, const Write& out) { return run_csv(reported, out); });
+}
+
+std::string text_of(const model::Run& run, const std::string& group, const Translate& translate) {
+  return written(run, group, [&](const auto& reported, const Write& out) {
+    return run_text(reported, translate, out);
+  });
+}
+
+std::string html_of(const model::Run& run, const std::string& language) {
+  return written(run, "", [&](const auto& reported, const Write& out) {
+    return run_html(reported, {}, language, out);
+  });
+}
+
+std::string json_of(const std::vector<model::Run>& runs, const std::string& group) {
+  std::string text;
+  RunsJson json(runs.size() == 1, [&](std::string_view piece) {
+    text += piece;
+    return Status{};
+  });
+  for (const auto& run : runs) {
+    const model::WholeResults results(run.groups);
+    if (!json.add({run, results, group})) return "error";
+  }
+  return json.finish() ? text : "error";
+}
+
 }  // namespace assay::report::test

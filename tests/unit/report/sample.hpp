@@ -6,7 +6,11 @@
 //   秦都区    40         12.3456    30.1           −0.5        81.9456  81.95
 //   武功县    missing    15         20                         none
 
+#include <string>
+#include <vector>
+
 #include "model/run.hpp"
+#include "report/report.hpp"
 
 namespace assay::report::test {
 
@@ -14,6 +18,14 @@ namespace assay::report::test {
 
 // The sample with one unit, whose name and group name are `text`, and one note that says `text`.
 [[nodiscard]] model::Run hostile_run(const std::string& text);
+
+// What is written of a run that is there as a whole.
+[[nodiscard]] std::string csv_of(const model::Run& run, const std::string& group = "");
+[[nodiscard]] std::string text_of(const model::Run& run, const std::string& group = "",
+                                  const Translate& translate = {});
+[[nodiscard]] std::string html_of(const model::Run& run, const std::string& language = "en");
+[[nodiscard]] std::string json_of(const std::vector<model::Run>& runs,
+                                  const std::string& group = "");
 
 [[nodiscard]] Decimal number(const char* literal);
 

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "model/results.hpp"
 #include "model/run.hpp"
+#include "score/scoring.hpp"
 
 namespace assay::score::test {
 
@@ -64,6 +66,14 @@ inline std::string written(const model::Run& run) {
   return text;
 }
 
+// All that `scoring` came to.
+inline model::Run summary_of(const Scoring& scoring) {
+  auto run = scoring.heading();
+  for (std::size_t group = 0; group < scoring.groups(); ++group)
+    run.groups.push_back(model::gather(scoring, group).value());
+  return run;
+}
+
 // What a summary keeps, see model/run.hpp.
 inline model::UnitResult summarized(const model::GroupResult& group, model::UnitResult unit) {
   unit.terms.clear();
@@ -78,6 +88,21 @@ inline model::UnitResult summarized(const model::GroupResult& group, model::Unit
     return component.missing.empty();
   });
   return unit;
+}
+
+// What an explanation keeps of all but its unit.
+inline model::UnitResult standing(model::UnitResult unit) {
+  unit.terms.clear();
+  unit.components.clear();
+  unit.incomplete.clear();
+  unit.notes.clear();
+  return unit;
+}
+
+inline model::GroupResult explained(model::GroupResult group, const std::string& unit) {
+  for (auto& each : group.units)
+    if (each.unit != unit) each = standing(each);
+  return group;
 }
 
 inline model::GroupResult summarized(model::GroupResult group) {

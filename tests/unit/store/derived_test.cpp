@@ -65,12 +65,24 @@ class DerivedResults : public testing::Test {
   // Puts the manifest of `run`, whose number it becomes.
   void put(model::Run& run, std::uint8_t key = 1) {
     write_office(x_folder.office(), [&](Writer& writer) {
-      run.id = must(writer.put_run(model::manifest_of(run, 7), Digest{key}));
+      run.id = must(writer.put_run(manifest_of(run), Digest{key}));
     });
   }
+  static model::RunManifest manifest_of(const model::Run& run) {
+    return must(model::manifest_of(run, model::WholeResults(run.groups), 7));
+  }
+  static bool keep(Store& store, const model::Run& run) {
+    return store.keep_results(run.id, model::WholeResults(run.groups), result_digest(run));
+  }
+  // As it is dumped: the run with what is kept of its results; "" when nothing is.
   static std::string results_of(const Store& store, std::uint64_t id) {
-    const auto results = must(must(store.read()).results(id));
-    return results ? dump(*results) : "";
+    const auto reader = must(store.read());
+    const auto results = must(reader.results(id));
+    if (!results) return "";
+    auto run = must(reader.manifest(id)).run;
+    for (std::size_t group = 0; group < results->groups(); ++group)
+      run.groups.push_back(must(model::gather(*results, group)));
+    return dump(run);
   }
   [[nodiscard]] fs::path file() const { return x_folder.office() / "derived" / "data.mdb"; }
 
@@ -85,7 +97,7 @@ TEST_F(DerivedResults, ComeBackWhole) {
     put(run, ++key);
     auto store = open_office(x_folder.office(), Mode::ReadOnly);
     EXPECT_EQ(results_of(store, run.id), "") << "before they are kept";
-    ASSERT_TRUE(store.keep_results(run, result_digest(run)));
+    ASSERT_TRUE(keep(store, run));
     EXPECT_EQ(results_of(store, run.id), dump(run)) << units;
     EXPECT_EQ(results_of(open_office(x_folder.office()), run.id), dump(run)) << units;
   }
@@ -102,7 +114,7 @@ TEST_F(DerivedResults, WhatIsUnusualComesBackToo) {
   run.groups[1].units.push_back(odd);
   put(run);
   auto store = open_office(x_folder.office());
-  ASSERT_TRUE(store.keep_results(run, result_digest(run)));
+  ASSERT_TRUE(keep(store, run));
   EXPECT_EQ(results_of(store, run.id), dump(run));
 }
 
@@ -111,7 +123,7 @@ TEST_F(DerivedResults, ManifestsStayWithoutThem) {
   put(run);
   {
     auto store = open_office(x_folder.office());
-    ASSERT_TRUE(store.keep_results(run, result_digest(run)));
+    ASSERT_TRUE(keep(store, run));
   }
   fs::remove_all(x_folder.office() / "derived");
   const auto store = open_office(x_folder.office());
@@ -138,7 +150,7 @@ TEST_F(DerivedResults, ThoseOfAnotherHistoryAreNotTaken) {
   put(run);
   auto store = open_office(x_folder.office());
   const auto other = summary_run(5, 2);
-  ASSERT_TRUE(store.keep_results(other, result_digest(other)));
+  ASSERT_TRUE(keep(store, other));
   EXPECT_EQ(results_of(store, run.id), "");
 }
 
@@ -147,7 +159,7 @@ TEST_F(DerivedResults, DamageIsAsGoodAsNothingAndMendsItself) {
   put(run);
   {
     auto store = open_office(x_folder.office());
-    ASSERT_TRUE(store.keep_results(run, result_digest(run)));
+    ASSERT_TRUE(keep(store, run));
   }
   const auto sound = file_bytes(file());
   std::mt19937 random(3);
@@ -160,7 +172,7 @@ TEST_F(DerivedResults, DamageIsAsGoodAsNothingAndMendsItself) {
     auto store = open_office(x_folder.office());
     const auto found = results_of(store, run.id);
     EXPECT_TRUE(found.empty() || found == dump(run)) << round;
-    ASSERT_TRUE(store.keep_results(run, result_digest(run))) << round;
+    ASSERT_TRUE(keep(store, run)) << round;
     EXPECT_EQ(results_of(store, run.id), dump(run)) << round;
   }
 }
@@ -171,7 +183,7 @@ TEST_F(DerivedResults, AScrubTellsThemApart) {
   put(run);
   {
     auto store = open_office(x_folder.office());
-    ASSERT_TRUE(store.keep_results(run, result_digest(run)));
+    ASSERT_TRUE(keep(store, run));
   }
   const auto sound = must(scrub_in_child(x_folder.office()));
   EXPECT_TRUE(sound.faults.empty());
@@ -197,7 +209,7 @@ TEST_F(DerivedResults, AnythingInTheirPlaceIsReplaced) {
   std::ofstream(file()) << "no environment";
   auto store = open_office(x_folder.office());
   EXPECT_EQ(results_of(store, run.id), "");
-  ASSERT_TRUE(store.keep_results(run, result_digest(run)));
+  ASSERT_TRUE(keep(store, run));
   EXPECT_EQ(results_of(store, run.id), dump(run));
 }
 
@@ -215,7 +227,7 @@ TEST_F(DerivedResults, ManyThreadsKeepAndRead) {
           std::error_code ignored;
           fs::remove_all(x_folder.office() / "derived", ignored);
         }
-        store.keep_results(run, result_digest(run));
+        keep(store, run);
         const auto found = results_of(store, run.id);
         if (!found.empty() && found != dump(run)) ++wrong;
       }
@@ -223,7 +235,7 @@ TEST_F(DerivedResults, ManyThreadsKeepAndRead) {
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(wrong, 0);
   auto store = open_office(x_folder.office());
-  EXPECT_TRUE(store.keep_results(run, result_digest(run)));
+  EXPECT_TRUE(keep(store, run));
   EXPECT_EQ(results_of(store, run.id), dump(run));
 }
 
@@ -237,11 +249,15 @@ TEST_F(DerivedResults, TheOldestGoWhenThereIsNoRoom) {
     auto run = summary_run(500);
     run.id = id;
     digests.push_back(result_digest(run));
-    must(write_results(transaction, run, digests.back(), 96U << 10U));
+    must(write_results(transaction, id, model::WholeResults(run.groups), digests.back(),
+                       96U << 10U));
   }
+  must(transaction.commit());
+  const auto reading =
+      std::make_shared<const Transaction>(must(Transaction::begin(environment, Access::Read)));
   std::string kept;
   for (std::uint64_t id = 1; id <= 4; ++id)
-    kept += must(read_results(transaction, id, digests[id - 1])) ? "x" : "-";
+    kept += must(open_results(reading, id, digests[id - 1])) ? "x" : "-";
   // 500 units take about 40 KB: two runs fit 96 KiB.
   EXPECT_EQ(kept, "--xx");
 }

@@ -214,7 +214,8 @@ void make_example(const fs::path& office) {
     must(writer.put_scheme("xianyang", 3, "id: xianyang\nversion: 3\n"));
     must(writer.put_assessment(sample_assessment()));
     auto run = sample_run();
-    run.id = must(writer.put_run(model::manifest_of(run, 1), kSample_run));
+    run.id = must(writer.put_run(must(model::manifest_of(run, model::WholeResults(run.groups), 1)),
+                                 kSample_run));
     must(writer.put_published(run));
   });
   const auto reader = must(store.read());

@@ -1,4 +1,4 @@
-#include "model/run.hpp"
+#include "model/results.hpp"
 
 #include <array>
 #include <bit>
@@ -111,26 +111,69 @@ void add_unit(Canonical& out, const UnitResult& unit, const InnerNodes& nodes,
   out.notes(unit.incomplete).notes(unit.notes);
 }
 
-void add_head(Canonical& out, const GroupResult& group) {
+void add_head(Canonical& out, const GroupResult& group, std::size_t units) {
   out.text(group.id).text(group.name).number(group.components.size(), 8);
   for (const auto& component : group.components) {
     out.text(component.id).text(component.name).text(component.parent).figure(component.points);
     out.text(component.weight ? component.weight->str() : "");
   }
-  out.pairs(group.grades).pairs(group.awards).number(group.units.size(), 8);
+  out.pairs(group.grades).pairs(group.awards).number(units, 8);
+}
+
+// What going through all results once tells.
+struct Told {
+  Digest digest{};
+  std::uint64_t units = 0;
+  std::uint64_t incomplete = 0;
+};
+
+Result<Told> go_through(const Run& run, const Results& results) {
+  Told told;
+  DigestBuilder digest;
+  Canonical out;
+  out.text(run.scheme).number(run.version, 4).number(run.period.key(), 4);
+  out.number(static_cast<std::uint64_t>(run.published_decimals), 4).number(results.groups(), 8);
+  out.flush(digest);
+  for (std::size_t number = 0; number < results.groups(); ++number) {
+    const auto group = results.head(number);
+    const InnerNodes nodes(group.components);
+    std::vector<std::uint32_t> places;  // of the last unit's components
+    add_head(out, group, results.units(number));
+    std::size_t row = 0;
+    ASSAY_CHECK(results.visit(number, [&](std::span<const UnitResult> part) -> Status {
+      for (const auto& unit : part) {
+        if (row++ % kUnits_per_piece == 0) out.flush(digest);
+        add_unit(out, unit, nodes, places);
+        told.incomplete += unit.total ? 0 : 1;
+      }
+      return {};
+    }));
+    told.units += row;
+    out.flush(digest);
+  }
+  told.digest = digest.finish();
+  return told;
 }
 
 }  // namespace
 
-RunManifest manifest_of(const Run& run, std::uint64_t log_size) {
+Result<Digest> result_digest(const Run& run, const Results& results) {
+  ASSAY_TRY(const auto told, go_through(run, results));
+  return told.digest;
+}
+
+Digest result_digest(const Run& run) {
+  return result_digest(run, WholeResults(run.groups)).value();  // which gives no error
+}
+
+Result<RunManifest> manifest_of(const Run& run, const Results& results, std::uint64_t log_size) {
+  ASSAY_TRY(const auto told, go_through(run, results));
   RunManifest manifest;
-  manifest.result = result_digest(run);
+  manifest.result = told.digest;
   manifest.log_size = log_size;
-  manifest.groups = run.groups.size();
-  for (const auto& group : run.groups) {
-    manifest.units += group.units.size();
-    for (const auto& unit : group.units) manifest.incomplete += unit.total ? 0 : 1;
-  }
+  manifest.groups = results.groups();
+  manifest.units = told.units;
+  manifest.incomplete = told.incomplete;
   auto& kept = manifest.run;
   kept.id = run.id;
   kept.scheme = run.scheme;
@@ -146,25 +189,6 @@ RunManifest manifest_of(const Run& run, std::uint64_t log_size) {
   kept.actor = run.actor;
   kept.created_s = run.created_s;
   return manifest;
-}
-
-Digest result_digest(const Run& run) {
-  DigestBuilder digest;
-  Canonical out;
-  out.text(run.scheme).number(run.version, 4).number(run.period.key(), 4);
-  out.number(static_cast<std::uint64_t>(run.published_decimals), 4).number(run.groups.size(), 8);
-  out.flush(digest);
-  for (const auto& group : run.groups) {
-    const InnerNodes nodes(group.components);
-    std::vector<std::uint32_t> places;  // of the last unit's components
-    add_head(out, group);
-    for (std::size_t i = 0; i < group.units.size(); ++i) {
-      if (i % kUnits_per_piece == 0) out.flush(digest);
-      add_unit(out, group.units[i], nodes, places);
-    }
-    out.flush(digest);
-  }
-  return digest.finish();
 }
 
 }  // namespace assay::model
