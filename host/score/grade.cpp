@@ -55,6 +55,12 @@ class Grader {
 
   void fill(std::size_t number) {
     const auto& rule = x_group->grades[number];
+    if (!rule.quota.limited()) {
+      for (const auto& standing : x_order)
+        if (is_candidate(standing, number) && allows(standing.unit, number))
+          x_grades[standing.unit] = number;
+      return;
+    }
     const auto winners = choose(candidates(number), rule.quota, base_size(number));
     for (const auto unit : winners.won) x_grades[unit] = number;
     for (const auto unit : winners.vacated)
@@ -65,21 +71,23 @@ class Grader {
 
   // Units that hold this grade or a better one already take no place of it; those forced into a
   // worse one are kept from it.
-  [[nodiscard]] std::vector<Candidate> candidates(std::size_t number) const {
+  [[nodiscard]] bool is_candidate(const Standing& standing, std::size_t number) const {
     const auto& rule = x_group->grades[number];
-    std::vector<Candidate> found;
-    found.reserve(x_order.size());
+    if (const auto held = x_grades[standing.unit]; held && *held <= number) return false;
+    if (rule.at_least && standing.figure < *rule.at_least) return false;
     const bool in_part = rule.quota.base == model::QuotaBase::Qualified ||
                          rule.quota.base == model::QuotaBase::Unqualified;
-    for (const auto& standing : x_order) {
-      const auto held = x_grades[standing.unit];
-      if (held && *held <= number) continue;
-      if (rule.at_least && standing.figure < *rule.at_least) continue;
-      if (in_part && !in_base(*x_group, rule.quota.base, standing.figure)) continue;
-      found.push_back({.unit = standing.unit,
-                       .place = standing.rank,
-                       .eligible = allows(standing.unit, number)});
-    }
+    return !in_part || in_base(*x_group, rule.quota.base, standing.figure);
+  }
+
+  [[nodiscard]] std::vector<Candidate> candidates(std::size_t number) const {
+    std::vector<Candidate> found;
+    found.reserve(x_order.size());
+    for (const auto& standing : x_order)
+      if (is_candidate(standing, number))
+        found.push_back({.unit = standing.unit,
+                         .place = standing.rank,
+                         .eligible = allows(standing.unit, number)});
     return found;
   }
 

@@ -42,20 +42,17 @@ struct Pass {
   }
 };
 
-// Fetches lines into the first cache where a division gives it the time, else into the second. Must
-// be inlined: a call without effect or result is left out.
-template <bool kNear, class Figure>
+// Must be inlined: a call without effect or result is left out.
+template <class Figure>
 HWY_INLINE void fetch(const Figure* from, std::size_t rows) {
-  for (std::size_t i = 0; i < rows; i += kLine_bytes / sizeof(Figure))
-    __builtin_prefetch(from + i, 0, kNear ? 3 : 2);
+  for (std::size_t i = 0; i < rows; i += kLine_bytes / sizeof(Figure)) __builtin_prefetch(from + i);
 }
 
-template <bool kNear>
 HWY_INLINE void fetch(const model::Cells& cells, std::size_t row, std::size_t rows) {
   if (cells.packed != nullptr)
-    fetch<kNear>(cells.packed + row, rows);
+    fetch(cells.packed + row, rows);
   else if (cells.micro != nullptr)
-    fetch<kNear>(cells.micro + row, rows);
+    fetch(cells.micro + row, rows);
 }
 
 template <bool kTarget>
@@ -67,8 +64,8 @@ HWY_INLINE void fetch(const Pass& pass, std::size_t k, std::size_t row, std::siz
     block = &pass.next[k];
     ahead = pass.next_first + (ahead - pass.last);
   }
-  fetch<kTarget>(block->value.cells, ahead, rows);
-  if (kTarget) fetch<kTarget>(block->target.cells, ahead, rows);
+  fetch(block->value.cells, ahead, rows);
+  if (kTarget) fetch(block->target.cells, ahead, rows);
 }
 
 template <class Cell, std::size_t... kIndex>
@@ -229,6 +226,8 @@ bool accumulate(const Batch& batch, std::span<const Segment> segments, const Nod
     std::size_t row = 0;
     for (const auto& segment : segments) {
       pass.segment = &segment;
+      // One after the other for this segment, but far from those of the next.
+      if (segment.lines != nullptr && !is_last) __builtin_prefetch(&line_of(leaves[end], segment));
       pass.first = batch.first + row;
       undecided = add_pass<Bounds>(pass, from(node, row)) || undecided;
       row += segment.rows;

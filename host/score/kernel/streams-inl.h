@@ -48,7 +48,7 @@ class Unpacker {
   Ints x_step;
 };
 
-// A word of figures, with room for whole vectors.
+// A word of figures.
 using Word = std::array<std::int64_t, kWord_rows>;
 
 // At most 64 rows of packed cells.

@@ -293,7 +293,7 @@ class LeafRun {
            (!x_bonus || valid_far(row, rows) == 0) && takes_all(x_cell, figures, rows);
   }
 
-  // Any rows, at most 64; true if some are undecided.
+  // At most 64 rows; true if some are undecided.
   HWY_NOINLINE bool add_word(const Figures& figures, std::size_t row, std::size_t rows,
                              const NodeBlock& node) const {
     const auto& leaf = x_part.leaf();
@@ -369,6 +369,7 @@ class LeafRuns {
     return true;
   }
 
+  // What is left of these rows after the first `done`.
   HWY_INLINE bool add_word(AllFigures figures, std::size_t done, std::size_t row, std::size_t rows,
                            const NodeBlock& node) const {
     bool undecided = false;
