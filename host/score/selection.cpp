@@ -21,8 +21,6 @@ class Selector {
   Selector(const model::Scheme& scheme, model::Date day, const model::Snapshot& snapshot,
            Errors& errors)
       : x_scheme(&scheme), x_day(day), x_snapshot(&snapshot), x_errors(&errors) {
-    for (std::size_t i = 0; i < snapshot.units.size(); ++i)
-      x_ordinals.emplace(snapshot.units[i].code, i);
     x_group_of.resize(snapshot.units.size());
     for (const auto& code : scheme.left_out)
       if (known(code)) x_left_out.insert(code);
@@ -49,8 +47,16 @@ class Selector {
     }
   }
 
+  // By code; made when first asked for, as schemes of nations name no units.
+  [[nodiscard]] const std::unordered_map<std::string_view, std::size_t>& ordinals() {
+    const auto& units = x_snapshot->units;
+    if (x_ordinals.empty())
+      for (std::size_t i = 0; i < units.size(); ++i) x_ordinals.emplace(units[i].code, i);
+    return x_ordinals;
+  }
+
   bool known(const std::string& code) {
-    if (x_ordinals.contains(code)) return true;
+    if (ordinals().contains(code)) return true;
     report(*x_errors, "score.unknown_unit",
            {ASSAY_TEXT("the scheme names a unit that the office does not have: correct the code or "
                        "import the unit"),
@@ -101,7 +107,7 @@ class Selector {
             *x_errors, "score.unit_left_out",
             {ASSAY_TEXT("the unit is listed in a group and in left_out: take it out of one"), {}},
             code);
-      found.push_back(x_ordinals.at(code));
+      found.push_back(ordinals().at(code));
     }
     return found;
   }
