@@ -59,11 +59,12 @@ class Nation {
     std::vector<std::uint32_t> steps(rows);
     for (std::size_t first = 0; first < x_size.units; first += rows) {
       const auto count = std::min(rows, x_size.units - first);
+      steps.resize(count);
       for (std::size_t row = 0; row < count; ++row)
         steps[row] = static_cast<std::uint32_t>(((first + row) * 7'919 + seed * 104'729) *
                                                 2'654'435'761 % 8'000);
-      const auto [low, high] = std::minmax_element(steps.begin(), steps.begin() + count);
-      column.borrow(first / rows, {.cells = cells(std::span(steps).first(count), least, kStep),
+      const auto [low, high] = std::ranges::minmax_element(steps);
+      column.borrow(first / rows, {.cells = cells(steps, least, kStep),
                                    .rows = static_cast<std::uint32_t>(count),
                                    .count = static_cast<std::uint32_t>(count),
                                    .least = least + kStep * *low,
@@ -177,7 +178,7 @@ void measure(const Nation& nation, Size size, bool per_unit, const std::string& 
               now_ms() - start);
   if (!only.empty()) {
     scoring.run(1);
-    for (std::size_t i = 0; i < 10 * kRepeats && only != "change"; ++i) scoring.run(1);
+    for (int i = 0; i < 10 * kRepeats && only != "change"; ++i) scoring.run(1);
     for (std::size_t i = 0; i < 20'000 && only == "change"; ++i) {
       const auto unit = i * 7'919 % size.units;
       scoring.rescore({&unit, 1});

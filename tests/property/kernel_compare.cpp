@@ -155,6 +155,7 @@ class Trial {
     const std::vector leaves(x_leaf_count, block());
     const kernel::Batch batch{leaves, x_first};
     std::vector<kernel::Segment> segments;
+    segments.reserve(x_parts.size());
     for (const auto& part : x_parts) segments.push_back({part.rows, &part.line});
     const bool some = kernels.accumulate(batch, segments, node, batch);
     bool expected_some = false;
