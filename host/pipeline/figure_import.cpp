@@ -105,7 +105,9 @@ Status FigureImport::take_rows(const std::vector<model::Sourced<T>>& rows, SeenC
     if (x_check.full()) return {};
     const auto place = x_check.check(row);
     if (!place || x_writer == nullptr) continue;
-    auto change = x_writer->put(row.value);
+    // An office's unit has the number of its place on the axis.
+    auto change =
+        place->unit < x_units ? x_writer->put(place->unit, row.value) : x_writer->put(row.value);
     if (!change) {
       change.error().where.row = row.origin.row;
       return std::unexpected(std::move(change).error());

@@ -1,7 +1,7 @@
 #pragma once
 // Files of targets and observations, read, checked and put block by block, so that an import takes
-// the room of what it changes, however long its files are. One thread reads while the caller's
-// checks and puts. Not thread-safe.
+// the room of what it changes, however long its files are (docs/decisions/0033-part-by-part.md).
+// One thread reads while the caller's checks and puts. Not thread-safe.
 
 #include <cstdint>
 #include <map>
@@ -32,9 +32,10 @@ class SeenCells {
 
 class FigureImport {
  public:
-  // Borrows all of them. Without a writer rows are only checked.
-  FigureImport(ImportCheck& check, store::Writer* writer, ImportReport& report)
-      : x_check(check), x_writer(writer), x_report(report) {}
+  // Borrows all of them. Without a writer rows are only checked. `units`: how many the office had,
+  // which are the first of the check's.
+  FigureImport(ImportCheck& check, store::Writer* writer, std::size_t units, ImportReport& report)
+      : x_check(check), x_writer(writer), x_units(units), x_report(report) {}
 
   // Reads the file to its end. Faults of rows go to the check, those of the file to `errors`; an
   // error is one of the store.
@@ -64,6 +65,7 @@ class FigureImport {
 
   ImportCheck& x_check;
   store::Writer* x_writer;
+  std::size_t x_units;
   ImportReport& x_report;
   SeenCells x_targets;
   SeenCells x_observations;

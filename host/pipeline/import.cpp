@@ -89,7 +89,7 @@ class Import {
     ImportReport report;
     if (clean)
       if (auto put = put_batch(writer, report); !put) return one(std::move(put).error());
-    FigureImport figures(check, clean ? &writer : nullptr, report);
+    FigureImport figures(check, clean ? &writer : nullptr, office.units.size(), report);
     check.start_figures();
     for (auto& [number, file] : x_figures)
       if (auto put = figures.run(file, x_options.progress, x_errors); !put) {

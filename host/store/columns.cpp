@@ -10,6 +10,12 @@
 
 namespace assay::store {
 
+namespace {
+
+constexpr std::size_t kLeast_cell_bytes = 11;  // in an entry of the journal
+
+}  // namespace
+
 Columns::Columns() = default;
 Columns::~Columns() = default;
 Columns::Columns(Columns&&) noexcept = default;
@@ -32,6 +38,7 @@ Result<Columns::Gathered*> Columns::gather(const Transaction& transaction, const
   if (!slot.gathered) {
     ASSAY_TRY(auto found, Gathered::look_up(transaction, place, slot.is_written));
     slot.gathered = std::make_unique<Gathered>(std::move(found));
+    x_held_bytes += slot.gathered->held_bytes();
   }
   return slot.gathered.get();
 }
@@ -53,7 +60,9 @@ Result<Change> Columns::put(const Transaction& transaction, Cell cell,
   bool is_changed = false;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const bool waits = layers[i]->may_differ();
+    const auto held_bytes = layers[i]->held_bytes();
     ASSAY_TRY(const bool differs, layers[i]->set(transaction, row, before[i], values[i].value));
+    x_held_bytes += layers[i]->held_bytes() - held_bytes;
     is_changed = is_changed || differs;
     if (!waits && layers[i]->may_differ())
       x_waiting.push_back(&block[layer_code(values[i].layer) - 1U]);
@@ -80,31 +89,51 @@ Status Columns::write(Transaction& transaction, FigureSink& sink) {
       slot->gathered->settle();
       continue;
     }
-    ASSAY_TRY(const auto seq, sink.changed({slot->gathered->place(), cells}));
     if (slot->gathered->is_whole()) {
-      ASSAY_CHECK(write_whole(transaction, *slot, seq));
+      ASSAY_CHECK(write_whole(transaction, sink, *slot, cells));
     } else {
-      ASSAY_CHECK(write_deltas(transaction, *slot->gathered, cells, seq));
+      ASSAY_CHECK(write_deltas(transaction, sink, *slot->gathered, cells));
       x_added += cells.size();
     }
   }
   return {};
 }
 
-Status Columns::write_whole(Transaction& transaction, Slot& slot, std::uint64_t seq) {
-  auto& gathered = *slot.gathered;
-  auto& chunk = gathered.after();
-  chunk.revision = gathered.revision() + 1;
-  chunk.max_seq = seq;
-  const auto key = gathered.place().key();
-  ASSAY_CHECK(transaction.put(Table::Obs, key, encode(key, chunk)));
-  if (gathered.has_deltas()) ASSAY_CHECK(erase_deltas(transaction, gathered.place()));
+Status Columns::write_if_many(Transaction& transaction, FigureSink& sink) {
+  if (x_held_bytes <= kMax_held_bytes) return {};
+  ASSAY_CHECK(write(transaction, sink));
+  for (auto& [key, block] : x_blocks)
+    for (auto& slot : block) slot.gathered = nullptr;
+  x_held_bytes = 0;
+  return {};
+}
+
+Status Columns::write_whole(Transaction& transaction, FigureSink& sink, Slot& slot,
+                            std::span<const CellChange> cells) {
+  const auto& gathered = *slot.gathered;
+  const auto& place = gathered.place();
+  const auto payload = payload_of(gathered.after());
+  const auto tell = [&]() -> Result<std::uint64_t> {
+    if (cells.size() > kMax_told_cells) {
+      const auto before = payload_of(gathered.stored());
+      if (before.size() < cells.size() * kLeast_cell_bytes)
+        return sink.loaded({place, digest_of_payload(payload), before});
+    }
+    return sink.changed({place, cells});
+  };
+  ASSAY_TRY(const auto seq, tell());
+  const auto key = place.key();
+  ASSAY_TRY(const auto room, transaction.reserve(Table::Obs, key, chunk_bytes(payload)));
+  encode_into(room, key, payload, gathered.revision() + 1, seq);
+  if (gathered.has_deltas()) ASSAY_CHECK(erase_deltas(transaction, place));
+  x_held_bytes -= gathered.held_bytes();
   slot = {nullptr, true};
   return {};
 }
 
-Status Columns::write_deltas(Transaction& transaction, Gathered& gathered,
-                             std::span<const CellChange> cells, std::uint64_t seq) {
+Status Columns::write_deltas(Transaction& transaction, FigureSink& sink, Gathered& gathered,
+                             std::span<const CellChange> cells) {
+  ASSAY_TRY(const auto seq, sink.changed({gathered.place(), cells}));
   for (const auto& cell : cells) {
     const auto key = DeltaKey{gathered.place(), cell.slot}.key();
     ASSAY_CHECK(
@@ -123,6 +152,7 @@ Status Columns::fold_if_many(Transaction& transaction) {
   // What was looked up may be folded now; nothing waits, so it can be looked up again.
   for (auto& [key, block] : x_blocks)
     for (auto& slot : block) slot = {nullptr, true};
+  x_held_bytes = 0;
   ASSAY_CHECK(fold_some(transaction, added + added / 4 + 1));
   return {};
 }

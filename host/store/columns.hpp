@@ -1,8 +1,8 @@
 #pragma once
 // Figures a Writer was given, gathered by chunk: each chunk is looked up once, changes wait in
-// memory and are written by write(): few of them as deltas beside the chunk, many or those of a
-// short chunk by writing it whole. Not thread-safe; belongs to one Writer, and all its calls take
-// that Writer's transaction.
+// memory, up to kMax_held_bytes, and are written by write(): few of them as deltas beside the
+// chunk, many or those of a short chunk by writing it whole. Not thread-safe; belongs to one
+// Writer, and all its calls take that Writer's transaction.
 
 #include <array>
 #include <cstdint>
@@ -26,6 +26,10 @@ namespace assay::store {
 // docs/decisions/0027-deltas.md.
 inline constexpr std::size_t kMax_deltas = 64;
 inline constexpr std::size_t kMax_short_rows = 512;
+// A chunk with more changed cells is told to the journal as a whole, where that is shorter.
+inline constexpr std::size_t kMax_told_cells = 512;
+// When copies of chunks take more, what waits is written, to lie in the transaction from then on.
+inline constexpr std::size_t kMax_held_bytes = std::size_t{64} << 20U;
 // Above this many deltas in the office, and so many for each of its chunks, who adds some folds a
 // few more.
 inline constexpr std::uint64_t kMany_deltas = 100'000;
@@ -67,6 +71,8 @@ class Columns {
   // Tells the sink of all changes that wait, by place, and writes them. May be called again after
   // further changes.
   [[nodiscard]] Status write(Transaction& transaction, FigureSink& sink);
+  // The same when they take much memory, all of which is let go then.
+  [[nodiscard]] Status write_if_many(Transaction& transaction, FigureSink& sink);
   // Before the commit, after the last write(): while there are many deltas in the office, folds a
   // few more than were added.
   [[nodiscard]] Status fold_if_many(Transaction& transaction);
@@ -90,17 +96,19 @@ class Columns {
   using Block = std::array<Slot, kLayer_count>;
 
   [[nodiscard]] Slot& slot_of(const ObsKey& place);
-  [[nodiscard]] static Result<Gathered*> gather(const Transaction& transaction, const ObsKey& place,
-                                                Slot& slot);
-  [[nodiscard]] static Status write_whole(Transaction& transaction, Slot& slot, std::uint64_t seq);
-  [[nodiscard]] static Status write_deltas(Transaction& transaction, Gathered& gathered,
-                                           std::span<const CellChange> cells, std::uint64_t seq);
+  [[nodiscard]] Result<Gathered*> gather(const Transaction& transaction, const ObsKey& place,
+                                         Slot& slot);
+  [[nodiscard]] Status write_whole(Transaction& transaction, FigureSink& sink, Slot& slot,
+                                   std::span<const CellChange> cells);
+  [[nodiscard]] static Status write_deltas(Transaction& transaction, FigureSink& sink,
+                                           Gathered& gathered, std::span<const CellChange> cells);
   struct Loading;
   [[nodiscard]] Status replace(Loading& loading, const ObsKey& place, const PreparedChunk& chunk);
 
   std::unordered_map<BlockKey, Block, BlockHash> x_blocks;
   std::vector<Slot*> x_waiting;  // those that may differ from what is stored; some twice
   std::uint64_t x_added = 0;     // deltas
+  std::size_t x_held_bytes = 0;  // copies of chunks
 };
 
 }  // namespace assay::store

@@ -26,8 +26,8 @@ struct FigureChange {
   std::span<const CellChange> cells;
 };
 
-// A column chunk that was replaced whole by a bulk load. Equal figures have equal payloads
-// (payload.hpp); nothing is told of a chunk whose payload stays the same.
+// A column chunk that was replaced whole, or had many figures changed. Equal figures have equal
+// payloads (payload.hpp); nothing is told of a chunk whose payload stays the same.
 struct LoadedChunk {
   ObsKey place;
   Digest digest{};        // digest_of_payload()

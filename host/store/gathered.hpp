@@ -38,7 +38,12 @@ class Columns::Gathered {
   [[nodiscard]] const model::ColumnChunk& stored() const { return x_stored.figures; }
   [[nodiscard]] std::uint64_t revision() const { return x_stored.revision; }
   // Only when is_whole().
-  [[nodiscard]] Chunk& after() { return *x_after; }
+  [[nodiscard]] const Chunk& after() const { return *x_after; }
+  // Of copies of the chunk.
+  [[nodiscard]] std::size_t held_bytes() const {
+    const auto after = x_after ? x_after->values.capacity() : 0;
+    return (x_held.values.capacity() + after) * sizeof(std::int64_t);
+  }
 
   // Copies the chunk, deltas folded in.
   [[nodiscard]] Status make_whole(const Transaction& transaction);

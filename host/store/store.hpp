@@ -138,7 +138,8 @@ class Reader {
   std::unique_ptr<State> x_state;
 };
 
-// Gathers changes in memory; figures take about 8 bytes each and layer until commit(). Unit and
+// Gathers changes: figures in memory up to 64 MiB, above that in the engine's own pages, which take
+// 4 bytes each and layer (8 where they do not pack) and stay in memory until commit(). Unit and
 // indicator codes in what is put must exist in the office or have been put before (Input errors
 // store.unknown_unit, store.unknown_indicator); parents and successors of units only by commit().
 // Whatever changes something makes entries of the journal, in the same transaction.
@@ -160,6 +161,11 @@ class Writer {
   [[nodiscard]] Result<Change> put(const model::Observation& observation);
   [[nodiscard]] Result<Change> put(const model::Event& event);
   [[nodiscard]] Result<Change> put(const model::ImportedField& field);
+
+  // The same for the unit with that ordinal, whose code is not looked up: rows by the million need
+  // no map of codes, nor the pages it is on. Input error store.unknown_unit.
+  [[nodiscard]] Result<Change> put(std::uint32_t ordinal, const model::Target& target);
+  [[nodiscard]] Result<Change> put(std::uint32_t ordinal, const model::Observation& observation);
 
   [[nodiscard]] Result<Change> put(const FigureUpdate& update);
   // Replaces a whole column: row r belongs to the unit with ordinal r, rows behind those given hold
@@ -194,6 +200,7 @@ class Writer {
   friend class Store;
   friend class WriteQueue;
   struct State;
+  [[nodiscard]] Result<std::uint32_t> ordinal_of(const std::string& unit);
   explicit Writer(std::unique_ptr<State> state);
   std::unique_ptr<State> x_state;
 };

@@ -24,12 +24,29 @@ Result<Change> Writer::put(const model::Indicator& indicator) {
   return x_state->guarded([&] { return x_state->noted(x_state->put(indicator)); });
 }
 
+Result<std::uint32_t> Writer::ordinal_of(const std::string& unit) {
+  return x_state->guarded([&]() -> Result<std::uint32_t> {
+    ASSAY_TRY(const auto place, x_state->known_unit(unit));
+    return place.ordinal;
+  });
+}
+
 Result<Change> Writer::put(const model::Target& target) {
-  return x_state->guarded([&] { return x_state->noted(x_state->put(target)); });
+  ASSAY_TRY(const auto ordinal, ordinal_of(target.unit));
+  return put(ordinal, target);
 }
 
 Result<Change> Writer::put(const model::Observation& observation) {
-  return x_state->guarded([&] { return x_state->noted(x_state->put(observation)); });
+  ASSAY_TRY(const auto ordinal, ordinal_of(observation.unit));
+  return put(ordinal, observation);
+}
+
+Result<Change> Writer::put(std::uint32_t ordinal, const model::Target& target) {
+  return x_state->guarded([&] { return x_state->noted(x_state->put(ordinal, target)); });
+}
+
+Result<Change> Writer::put(std::uint32_t ordinal, const model::Observation& observation) {
+  return x_state->guarded([&] { return x_state->noted(x_state->put(ordinal, observation)); });
 }
 
 Result<Change> Writer::put(const model::Event& event) {

@@ -41,6 +41,14 @@ Result<UnitPlace> Writer::State::known_unit(const std::string& code) {
                {{"unit", excerpt(code)}}});
 }
 
+Status Writer::State::known_ordinal(std::uint32_t ordinal) const {
+  if (ordinal < ids.ordinal) return {};
+  return fail(Failure::Input, "store.unknown_unit",
+              {ASSAY_TEXT("there is no unit {unit}; import it with a units file, or correct the "
+                          "code"),
+               {{"unit", "#" + std::to_string(ordinal)}}});
+}
+
 Result<std::uint32_t> Writer::State::known_indicator(const std::string& code) {
   if (const auto cached = indicators.find(code); cached != indicators.end()) return cached->second;
   ASSAY_TRY(const auto number, find_name(transaction, NameKind::Indicator, code));
@@ -110,9 +118,9 @@ Result<Change> Writer::State::put(const model::Indicator& indicator) {
   return journaled(std::move(part));
 }
 
-Result<Change> Writer::State::put(const model::Target& target) {
+Result<Change> Writer::State::put(std::uint32_t ordinal, const model::Target& target) {
   const auto& [unit, indicator, period, required, stretch, upper, baseline, lead, person] = target;
-  ASSAY_TRY(const auto place, known_unit(unit));
+  ASSAY_CHECK(known_ordinal(ordinal));
   ASSAY_TRY(const auto number, known_indicator(indicator));
   ASSAY_TRY(const auto lead_number, number_of(lead));
   ASSAY_TRY(const auto person_number, number_of(person));
@@ -122,18 +130,18 @@ Result<Change> Writer::State::put(const model::Target& target) {
                                           {Layer::Baseline, micro_of(baseline)},
                                           {Layer::Lead, lead_number},
                                           {Layer::Person, person_number}}};
-  return columns.put(transaction, {period.key(), number, place.ordinal}, values);
+  return put(Cell{period.key(), number, ordinal}, values);
 }
 
-Result<Change> Writer::State::put(const model::Observation& observation) {
+Result<Change> Writer::State::put(std::uint32_t ordinal, const model::Observation& observation) {
   const auto& [unit, indicator, period, value, state, source] = observation;
-  ASSAY_TRY(const auto place, known_unit(unit));
+  ASSAY_CHECK(known_ordinal(ordinal));
   ASSAY_TRY(const auto number, known_indicator(indicator));
   ASSAY_TRY(const auto source_number, number_of(source));
   const std::array<LayerValue, 3> values{{{Layer::Actual, value.micro()},
                                           {Layer::State, static_cast<std::int64_t>(state)},
                                           {Layer::Source, source_number}}};
-  return columns.put(transaction, {period.key(), number, place.ordinal}, values);
+  return put(Cell{period.key(), number, ordinal}, values);
 }
 
 Result<Change> Writer::State::put(const model::Event& event) {

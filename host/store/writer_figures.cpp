@@ -65,7 +65,13 @@ Result<Change> Writer::State::put(const FigureUpdate& update) {
     *value.value /= kMicro;
     if (*value.value < least || *value.value > most) return bad_figure(update.layer);
   }
-  return columns.put(transaction, {update.period.key(), number, place.ordinal}, {&value, 1});
+  return put(Cell{update.period.key(), number, place.ordinal}, {&value, 1});
+}
+
+Result<Change> Writer::State::put(Cell cell, std::span<const LayerValue> values) {
+  ASSAY_TRY(const auto change, columns.put(transaction, cell, values));
+  ASSAY_CHECK(columns.write_if_many(transaction, *journal));
+  return change;
 }
 
 Result<Change> Writer::State::load(const model::ColumnKey& key, std::span<const std::int64_t> micro,

@@ -76,11 +76,13 @@ struct Writer::State {
 
   [[nodiscard]] Result<Change> put(const model::Unit& unit);
   [[nodiscard]] Result<Change> put(const model::Indicator& indicator);
-  [[nodiscard]] Result<Change> put(const model::Target& target);
-  [[nodiscard]] Result<Change> put(const model::Observation& observation);
+  [[nodiscard]] Status known_ordinal(std::uint32_t ordinal) const;  // store.unknown_unit
+  [[nodiscard]] Result<Change> put(std::uint32_t ordinal, const model::Target& target);
+  [[nodiscard]] Result<Change> put(std::uint32_t ordinal, const model::Observation& observation);
   [[nodiscard]] Result<Change> put(const model::Event& event);
   [[nodiscard]] Result<Change> put(const model::ImportedField& field);
   [[nodiscard]] Result<Change> put(const FigureUpdate& update);
+  [[nodiscard]] Result<Change> put(Cell cell, std::span<const LayerValue> values);
   [[nodiscard]] Result<Change> load(const model::ColumnKey& key,
                                     std::span<const std::int64_t> micro,
                                     std::span<const std::uint8_t> valid);

@@ -90,6 +90,80 @@ TEST(Columns, GapsHoldNoFigure) {
   EXPECT_EQ(column->at(8'005), Decimal::from_micro(5));
 }
 
+// Many figures of one cause: the journal is told of the chunk, and a unit's history is the same.
+TEST(Columns, ManyFiguresOfAChunkAreToldAsOne) {
+  constexpr std::size_t kUnits = 600;
+  const TempFolder folder;
+  make_office(folder.office());
+  write_office(folder.office(), [](Writer& writer) {
+    must(writer.put(indicator("gdp")));
+    for (std::size_t i = 0; i < kUnits; ++i) must(writer.put(unit(code(i))));
+  });
+  const auto before = must(must(open_office(folder.office()).read()).log_size());
+  for (const std::int64_t add : {1, 2})
+    write_office(folder.office(), [&](Writer& writer) {
+      for (std::size_t i = 0; i < kUnits; ++i)
+        must(writer.put(observation(code(i), "gdp", figure(i) + add)));
+    });
+  const auto reader = must(open_office(folder.office()).read());
+  // First the figures and their states, then the figures, as the states stay.
+  ASSERT_EQ(must(reader.log_size()), before + 3);
+  for (auto seq = before; seq < before + 3; ++seq)
+    EXPECT_EQ(must(reader.entry(seq)).kind, EntryKind::Loaded) << seq;
+  EXPECT_TRUE(must(reader.verify_log()).faults.empty());
+  const auto past = must(reader.snapshot_at(before + 2));
+  const auto* was = past.column("gdp", Period::year(2024), Layer::Actual);
+  ASSERT_NE(was, nullptr);
+  for (const std::size_t i : {0U, 1U, 599U}) {
+    EXPECT_EQ(was->at(i), Decimal::from_micro(figure(i) + 1));
+    EXPECT_EQ(must(reader.history(code(i), "gdp")).size(), 3U) << "figure, state, figure";
+  }
+}
+
+// More than is held in memory: written in rounds, some chunks twice, and one commit all the same.
+TEST(Columns, ManyChunksAreWrittenInRounds) {
+  constexpr std::size_t kUnits = model::kRows_per_chunk;
+  constexpr std::size_t kIndicators = 400;  // 100 MB, with two years and states
+  const TempFolder folder;
+  make_office(folder.office());
+  write_office(folder.office(), [](Writer& writer) {
+    for (std::size_t i = 0; i < kUnits; ++i) must(writer.put(unit(code(i))));
+    for (std::size_t i = 0; i < kIndicators; ++i)
+      must(writer.put(indicator("i" + std::to_string(i))));
+  });
+  const auto before = must(must(open_office(folder.office()).read()).log_size());
+  const auto fill = [](Writer& writer) {
+    for (const auto ordinal : {kUnits - 1, kUnits - 2})
+      for (std::size_t i = 0; i < kIndicators; ++i)
+        for (const int year : {2023, 2024}) {
+          auto value = observation(code(ordinal), "i" + std::to_string(i), figure(ordinal));
+          value.period = Period::year(year);
+          must(writer.put(value));
+        }
+  };
+  {
+    auto store = open_office(folder.office());
+    auto writer = must(store.write(cause_of("given up")));
+    fill(writer);
+  }
+  EXPECT_EQ(must(must(open_office(folder.office()).read()).log_size()), before);
+  EXPECT_TRUE(snapshot_of(folder.office()).columns.empty());
+  write_office(folder.office(), fill);
+  const auto snapshot = snapshot_of(folder.office());
+  for (std::size_t i = 0; i < kIndicators; ++i)
+    for (const int year : {2023, 2024}) {
+      const auto* column =
+          snapshot.column("i" + std::to_string(i), Period::year(year), Layer::Actual);
+      ASSERT_NE(column, nullptr);
+      for (const auto ordinal : {kUnits - 1, kUnits - 2})
+        EXPECT_EQ(column->at(ordinal), Decimal::from_micro(figure(ordinal)));
+    }
+  const auto reader = must(open_office(folder.office()).read());
+  const auto chunks = 2 * 2 * kIndicators;
+  EXPECT_GT(must(reader.log_size()), before + chunks) << "some are told twice";
+  EXPECT_TRUE(must(reader.verify_log()).faults.empty());
+}
+
 class Periods : public testing::Test {
  protected:
   Periods() {
