@@ -1,10 +1,12 @@
 #include "base/digest.hpp"
 
 #include <sodium.h>
-
-// Compiled in: a state on the stack is not part of the library's stable ABI.
-#define XXH_INLINE_ALL
 #include <xxhash.h>
+#if defined(__x86_64__)
+#include <xxh_x86dispatch.h>  // behind xxhash.h: takes the widest vectors this processor has
+#endif
+
+#include <new>
 
 namespace assay {
 
@@ -57,12 +59,22 @@ Digest DigestBuilder::finish() {
 
 Digest digest_of(std::string_view bytes) { return DigestBuilder().add(bytes).finish(); }
 
+namespace {
+
+struct FreeState {
+  void operator()(XXH3_state_t* state) const { XXH3_freeState(state); }
+};
+
+}  // namespace
+
 std::uint64_t checksum(std::span<const std::byte> first, std::span<const std::byte> second) {
-  XXH3_state_t state;
-  XXH3_64bits_reset(&state);
-  XXH3_64bits_update(&state, first.data(), first.size());
-  XXH3_64bits_update(&state, second.data(), second.size());
-  return XXH3_64bits_digest(&state);
+  // One a thread: a state on the stack is not part of the library's stable ABI.
+  thread_local const std::unique_ptr<XXH3_state_t, FreeState> state(XXH3_createState());
+  if (!state) throw std::bad_alloc();
+  XXH3_64bits_reset(state.get());
+  XXH3_64bits_update(state.get(), first.data(), first.size());
+  XXH3_64bits_update(state.get(), second.data(), second.size());
+  return XXH3_64bits_digest(state.get());
 }
 
 }  // namespace assay

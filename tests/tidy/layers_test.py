@@ -28,7 +28,7 @@ OWNERS = {
     r"yaml-cpp/.*": {"scheme"},
     r"CLI/.*": {"cli"},
     r"spdlog/.*": {"base"},
-    r"sodium\.h|xxhash\.h": {"base"},
+    r"sodium\.h|xxhash\.h|xxh_x86dispatch\.h": {"base"},
     r"rapidjson/.*": {"report"},
     r"csv\.h|iconv\.h": {"exchange"},
     r"uni(case|conv|norm|str|types|width)\.h": {"report", "exchange"},
