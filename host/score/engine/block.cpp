@@ -101,6 +101,7 @@ void BlockScorer::find_parts() {
 }
 
 void BlockScorer::score_rows() {
+  if (x_block.rows == 1) x_plan->fetch(*x_shape, ordinal(0));
   clear();
   const bool all_lent = lend();
   for (std::size_t buffer = 0; buffer < x_shape->buffers.size(); ++buffer) {
@@ -134,23 +135,7 @@ bool BlockScorer::lend() {
   if (!x_block.adjoining) return false;
   if (x_lent_constants != x_constants || x_lent_chunk != x_chunk) look_at_chunk();
   x_done = 0;
-  if (x_row + x_block.rows > x_lent_rows) return false;
-  if (x_block.rows == 1) fetch_row();
-  return true;
-}
-
-// The figures of one unit lie far apart in memory: this way many are on the way at once.
-void BlockScorer::fetch_row() const {
-  const auto fetch = [row = x_row](const model::Cells& cells) {
-    if (cells.packed != nullptr)
-      __builtin_prefetch(cells.packed + row);
-    else if (cells.micro != nullptr)
-      __builtin_prefetch(cells.micro + row);
-  };
-  for (const auto& block : x_lent) {
-    fetch(block.value.cells);
-    fetch(block.target.cells);
-  }
+  return x_row + x_block.rows <= x_lent_rows;
 }
 
 void BlockScorer::look_at_chunk() {
@@ -172,9 +157,8 @@ kernel::LeafBlock BlockScorer::lent(std::size_t leaf) {
     return view.column;
   };
   block.value = take(shape.reads.value);
-  // What no leaf reads may be anything that is readable.
-  block.target = shape.reads.target == kNone ? block.value : take(shape.reads.target);
-  block.far = shape.reads.far == kNone ? block.value : take(shape.reads.far);
+  if (shape.reads.target != kNone) block.target = take(shape.reads.target);
+  if (shape.reads.far != kNone) block.far = take(shape.reads.far);
   if (shape.own_end || block.leaf->measure == kernel::Measure::Nothing) x_lent_rows = 0;
   return block;
 }

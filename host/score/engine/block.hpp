@@ -36,7 +36,6 @@ class BlockScorer {
   void score_rows();
   void clear();
   [[nodiscard]] bool lend();
-  void fetch_row() const;
   void look_at_chunk();
   void accumulate_lent(std::size_t buffer);
   void accumulate(std::size_t buffer);

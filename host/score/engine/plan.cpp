@@ -358,6 +358,13 @@ void Plan::bind() {
   for (const auto& source : sources) source->bind(inputs);
 }
 
+void Plan::fetch(const Shape& shape, std::size_t ordinal) const {
+  for (const auto& leaf : shape.leaves) {
+    sources[leaf.reads.value]->fetch(ordinal);
+    if (leaf.reads.target != kNone) sources[leaf.reads.target]->fetch(ordinal);
+  }
+}
+
 bool Plan::set_extremes(GroupPlan& group) const {
   bool changed = false;
   auto& leaf_at = group.constants->leaves;

@@ -141,6 +141,8 @@ struct Plan {
 
   // Looks up all columns anew.
   void bind();
+  // Has the figures fetched that a unit is scored from, see Source::fetch.
+  void fetch(const Shape& shape, std::size_t ordinal) const;
   // The kernels' leaf between extremes, from the figures of the group's members as they are now.
   // True if it changed.
   bool set_extremes(GroupPlan& group) const;

@@ -74,7 +74,7 @@ void SingleScorer::score(std::size_t group, std::size_t position) {
   const auto ordinal = plan.members[position];
   const auto slot = plan.first_slot + position;
   x_results->details[slot].reset();
-  fetch(ordinal);
+  x_plan->fetch(x_plan->shapes[plan.shape], ordinal);
   for (std::size_t leaf = 0; leaf < x_cells.size(); ++leaf)
     if (!by_columns(leaf, ordinal, x_cells[leaf])) x_cells[leaf] = leaf_cell(group, leaf, ordinal);
   UnitEvents events;
@@ -109,14 +109,6 @@ std::string_view SingleScorer::missing_word(std::size_t group, std::size_t leaf,
       return is_absent(rule, figures.row) ? word_of(component.missing.policy) : "";
   }
   return leaf_cell(group, leaf, ordinal).missing;
-}
-
-void SingleScorer::fetch(std::size_t ordinal) {
-  const auto& sources = x_plan->sources;
-  for (const auto& leaf : x_plan->shapes[x_plan->groups[x_group].shape].leaves) {
-    x_fetched ^= sources[leaf.reads.value]->fetch(ordinal);
-    if (leaf.reads.target != kNone) x_fetched ^= sources[leaf.reads.target]->fetch(ordinal);
-  }
 }
 
 // False where only the rule itself can say.

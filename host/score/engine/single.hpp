@@ -28,7 +28,6 @@ class SingleScorer {
 
  private:
   void choose(std::size_t group);
-  void fetch(std::size_t ordinal);
   [[nodiscard]] bool by_columns(std::size_t leaf, std::size_t ordinal, LeafCell& cell) const;
   void keep(std::size_t position, UnitSheet& sheet, UnitEvents& events);
 
@@ -37,7 +36,6 @@ class SingleScorer {
   std::size_t x_group = kNone;  // of which the rest is
   Tree x_tree;
   std::vector<std::optional<LeafScorer>> x_scorers;  // by leaf, made when asked
-  std::int64_t x_fetched = 0;                        // so that what was read ahead counts as used
   std::vector<LeafCell> x_cells;
   std::vector<const LeafCell*> x_cell_pointers;
 };

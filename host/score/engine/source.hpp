@@ -48,9 +48,9 @@ class Source {
   // Looks up the columns it reads.
   virtual void bind(const Inputs& inputs) = 0;
   [[nodiscard]] virtual Cell at(std::size_t ordinal) const = 0;
-  // Reads the row ahead of at(): the figures of one unit lie far apart in memory, and this way many
-  // are on the way at once. What it gives has no meaning.
-  [[nodiscard]] virtual std::int64_t fetch(std::size_t ordinal) const = 0;
+  // Has the row fetched: the figures of one unit lie far apart in memory, and this way many are on
+  // the way at once.
+  virtual void fetch(std::size_t ordinal) const = 0;
   // Valid as long as neither the snapshot nor `scratch` changes.
   [[nodiscard]] virtual View view(std::size_t chunk, Scratch& scratch) const = 0;
 
