@@ -25,12 +25,24 @@ constexpr std::array<std::size_t, 6> kMap_bytes{std::size_t{1} << 40U, std::size
 constexpr int kMax_attempts = 3;  // to begin, while other processes make the file larger
 constexpr off_t kHead_bytes = 8'192;
 constexpr unsigned int kMax_readers = 510;
-constexpr unsigned int kMax_tables = 64;  // room for the reserved ones
-constexpr mdb_mode_t kFile_mode = 0664;   // less the user's umask
+constexpr off_t kLock_bytes = 64 * (kMax_readers + 10);  // a head and 64 bytes a reader
+constexpr unsigned int kMax_tables = 64;                 // room for the reserved ones
+constexpr mdb_mode_t kFile_mode = 0664;                  // less the user's umask
 
 bool can_map(std::size_t bytes) {
   void* place = mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   return place != MAP_FAILED && munmap(place, bytes) == 0;
+}
+
+// LMDB gives its lock file a length but no room; to touch such a page when the disk is full would
+// end the process. Before it opens the file, as closing ours later would drop its locks. Where we
+// may not write to the file, LMDB says so or does without.
+int reserve_lock_file(const std::filesystem::path& folder) {
+  const int file = open((folder / "lock.mdb").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kFile_mode);
+  if (file < 0) return MDB_SUCCESS;
+  const bool is_full = fallocate(file, FALLOC_FL_KEEP_SIZE, 0, kLock_bytes) != 0 && errno == ENOSPC;
+  close(file);
+  return is_full ? ENOSPC : MDB_SUCCESS;
 }
 
 }  // namespace
@@ -181,6 +193,8 @@ Status Environment::map_file() {
   // else.
   const unsigned int flags = MDB_NOTLS | (x_writable ? 0U : unsigned{MDB_RDONLY}) |
                              (x_room == Room::Derived ? unsigned{MDB_NOMETASYNC} : 0U);
+  if (const int code = reserve_lock_file(x_folder); code != MDB_SUCCESS)
+    return std::unexpected(engine_error(code, x_file));
   int code = ENOMEM;
   for (const auto bytes : kMap_bytes) {
     code = mdb_env_create(&x_env);
