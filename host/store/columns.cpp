@@ -39,6 +39,7 @@ Result<Columns::Gathered*> Columns::gather(const Transaction& transaction, const
     ASSAY_TRY(auto found, Gathered::look_up(transaction, place, slot.is_written));
     slot.gathered = std::make_unique<Gathered>(std::move(found));
     x_held_bytes += slot.gathered->held_bytes();
+    if (slot.is_written) x_again_bytes += slot.gathered->held_bytes();
   }
   return slot.gathered.get();
 }
@@ -100,7 +101,8 @@ Status Columns::write(Transaction& transaction, FigureSink& sink) {
 }
 
 Status Columns::write_if_many(Transaction& transaction, FigureSink& sink) {
-  if (x_held_bytes <= kMax_held_bytes) return {};
+  if (x_held_bytes <= x_limit_bytes) return {};
+  if (std::exchange(x_again_bytes, 0) > x_held_bytes / 2) x_limit_bytes *= 2;
   ASSAY_CHECK(write(transaction, sink));
   for (auto& [key, block] : x_blocks)
     for (auto& slot : block) slot.gathered = nullptr;

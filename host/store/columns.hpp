@@ -28,7 +28,9 @@ inline constexpr std::size_t kMax_deltas = 64;
 inline constexpr std::size_t kMax_short_rows = 512;
 // A chunk with more changed cells is told to the journal as a whole, where that is shorter.
 inline constexpr std::size_t kMax_told_cells = 512;
-// When copies of chunks take more, what waits is written, to lie in the transaction from then on.
+// When copies of chunks take more, what waits is written, to lie in the transaction from then on;
+// twice as much each time that most of them had been written before, as changes in no order would
+// write every chunk again and again.
 inline constexpr std::size_t kMax_held_bytes = std::size_t{64} << 20U;
 // Above this many deltas in the office, and so many for each of its chunks, who adds some folds a
 // few more.
@@ -106,9 +108,11 @@ class Columns {
   [[nodiscard]] Status replace(Loading& loading, const ObsKey& place, const PreparedChunk& chunk);
 
   std::unordered_map<BlockKey, Block, BlockHash> x_blocks;
-  std::vector<Slot*> x_waiting;  // those that may differ from what is stored; some twice
-  std::uint64_t x_added = 0;     // deltas
-  std::size_t x_held_bytes = 0;  // copies of chunks
+  std::vector<Slot*> x_waiting;   // those that may differ from what is stored; some twice
+  std::uint64_t x_added = 0;      // deltas
+  std::size_t x_held_bytes = 0;   // copies of chunks
+  std::size_t x_again_bytes = 0;  // of those that this Writer had written before
+  std::size_t x_limit_bytes = kMax_held_bytes;
 };
 
 }  // namespace assay::store
