@@ -159,7 +159,7 @@ TEST(Columns, ManyChunksAreWrittenInRounds) {
         EXPECT_EQ(column->at(ordinal), Decimal::from_micro(figure(ordinal)));
     }
   const auto reader = must(open_office(folder.office()).read());
-  const auto chunks = 2 * 2 * kIndicators;
+  const auto chunks = std::size_t{4} * kIndicators;
   EXPECT_GT(must(reader.log_size()), before + chunks) << "some are told twice";
   EXPECT_TRUE(must(reader.verify_log()).faults.empty());
 }
