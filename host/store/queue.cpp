@@ -48,14 +48,13 @@ class WriteQueue::Line {
   void add(std::shared_ptr<Waiting> waiting);
   // Until it has landed or failed; writes it and others if nobody does.
   [[nodiscard]] Result<Landed> wait_for(Waiting& waiting);
-  // Writes whenever nobody else does, until end() was called and nothing is left.
-  void work();
-  void end();
+  void write_rest();
 
  private:
   using Batch = std::vector<std::shared_ptr<Waiting>>;
 
   [[nodiscard]] Batch take();
+  // Or waits for who is writing.
   void write_some(std::unique_lock<std::mutex>& lock);
   void write(Batch batch);
   // Returns false when the batch, less what failed, is to be tried again.
@@ -63,21 +62,15 @@ class WriteQueue::Line {
 
   Store& x_store;
   std::mutex x_mutex;
-  std::condition_variable x_submitted;  // for work()
   std::condition_variable x_written;
   std::deque<std::shared_ptr<Waiting>> x_waiting;
-  bool x_is_ending = false;
   bool x_is_writing = false;  // somebody, to whom x_cached belongs
   Cached x_cached;
 };
 
-WriteQueue::WriteQueue(Store& store)
-    : x_line(std::make_shared<Line>(store)), x_worker([line = x_line] { line->work(); }) {}
+WriteQueue::WriteQueue(Store& store) : x_line(std::make_shared<Line>(store)) {}
 
-WriteQueue::~WriteQueue() {
-  x_line->end();
-  x_worker.join();
-}
+WriteQueue::~WriteQueue() { x_line->write_rest(); }
 
 std::future<Result<Landed>> WriteQueue::submit(FigureUpdate update, const Cause& cause) {
   auto waiting = std::make_shared<Waiting>(std::move(update), cause);
@@ -87,40 +80,20 @@ std::future<Result<Landed>> WriteQueue::submit(FigureUpdate update, const Cause&
 }
 
 void WriteQueue::Line::add(std::shared_ptr<Waiting> waiting) {
-  {
-    std::unique_lock lock(x_mutex);
-    x_written.wait(lock, [&] { return x_waiting.size() < kMax_waiting; });
-    x_waiting.push_back(std::move(waiting));
-  }
-  x_submitted.notify_one();
+  std::unique_lock lock(x_mutex);
+  while (x_waiting.size() >= kMax_waiting) write_some(lock);
+  x_waiting.push_back(std::move(waiting));
 }
 
 Result<Landed> WriteQueue::Line::wait_for(Waiting& waiting) {
   std::unique_lock lock(x_mutex);
-  while (!waiting.is_done) {
-    if (x_is_writing)
-      x_written.wait(lock);
-    else
-      write_some(lock);
-  }
+  while (!waiting.is_done) write_some(lock);
   return std::move(*waiting.result);
 }
 
-void WriteQueue::Line::work() {
+void WriteQueue::Line::write_rest() {
   std::unique_lock lock(x_mutex);
-  for (;;) {
-    x_submitted.wait(lock, [&] { return !x_is_writing && (x_is_ending || !x_waiting.empty()); });
-    if (x_waiting.empty()) return;
-    write_some(lock);
-  }
-}
-
-void WriteQueue::Line::end() {
-  {
-    const std::lock_guard lock(x_mutex);
-    x_is_ending = true;
-  }
-  x_submitted.notify_one();
+  while (x_is_writing || !x_waiting.empty()) write_some(lock);
 }
 
 WriteQueue::Line::Batch WriteQueue::Line::take() {
@@ -132,6 +105,7 @@ WriteQueue::Line::Batch WriteQueue::Line::take() {
 }
 
 void WriteQueue::Line::write_some(std::unique_lock<std::mutex>& lock) {
+  if (x_is_writing) return x_written.wait(lock);
   x_is_writing = true;
   const auto batch = take();
   lock.unlock();
@@ -140,7 +114,6 @@ void WriteQueue::Line::write_some(std::unique_lock<std::mutex>& lock) {
   for (const auto& waiting : batch) waiting->is_done = true;
   x_is_writing = false;
   x_written.notify_all();
-  if (x_is_ending || !x_waiting.empty()) x_submitted.notify_one();
 }
 
 void WriteQueue::Line::write(Batch batch) {

@@ -1,8 +1,8 @@
 #pragma once
 // Durable updates from many threads at once: what waits is written together, up to ten thousand a
-// transaction, so that all of them cost one sync. Whoever waits for an update writes what is
-// there if nobody else does, so that a single one is not handed from thread to thread; what nobody
-// waits for is written by a thread of the queue's own. Any thread may submit, also one that has no
+// transaction, so that all of them cost one sync. Whoever waits for an update writes all that is
+// there if nobody else does, so that none is handed from thread to thread; what nobody waits for is
+// written with the next one, or when the queue ends. Any thread may submit, also one that has no
 // Writer and never will; one that has a Writer must not wait for an update, as the queue waits for
 // that Writer. The Store must outlive the queue, and the queue whoever submits. Not for use in a
 // forked child.
@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <future>
 #include <memory>
-#include <thread>
 
 #include "base/result.hpp"
 #include "store/store.hpp"
@@ -31,9 +30,9 @@ class WriteQueue {
   WriteQueue(const WriteQueue&) = delete;
   WriteQueue& operator=(const WriteQueue&) = delete;
 
-  // Waits while 100,000 updates are waiting. An Input error fails its update only. After a failed
-  // commit nothing is known of its updates; they and all later ones fail (store.stopped). The
-  // future is deferred: it is ready by get(), and wait_for() tells nothing of it.
+  // Writes itself when 100,000 updates are waiting. An Input error fails its update only. After a
+  // failed commit nothing is known of its updates; they and all later ones fail (store.stopped).
+  // The future is deferred: it is ready by get(), and wait_for() tells nothing of it.
   [[nodiscard]] std::future<Result<Landed>> submit(FigureUpdate update, const Cause& cause);
 
  private:
@@ -42,7 +41,6 @@ class WriteQueue {
   class Line;
 
   std::shared_ptr<Line> x_line;  // with the futures, which may outlive the queue
-  std::thread x_worker;
 };
 
 }  // namespace assay::store
