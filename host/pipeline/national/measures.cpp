@@ -162,10 +162,17 @@ Status Measures::scan() {
       median_seconds(x_options.runs, [&] { expected = plain_sum(x_columns, 1); });
   const auto period = std::span(&kPeriod, 1);
   Result<model::Snapshot> snapshot;
-  const double checked_s = median_seconds(
-      x_options.runs, [&] { snapshot = reader.snapshot(period, store::Verify::Always); });
-  const double unchecked_s = median_seconds(
-      x_options.runs, [&] { snapshot = reader.snapshot(period, store::Verify::Never); });
+  // Turn about, since reading the units takes longer than what is asked for here.
+  std::vector<double> checking;
+  for (int run = 0; run < x_options.runs; ++run) {
+    const auto read = [&](store::Verify verify) {
+      return seconds_of([&] { snapshot = reader.snapshot(period, verify); });
+    };
+    const double checked_s = read(store::Verify::Always);
+    checking.push_back(checked_s - read(store::Verify::Never));
+  }
+  std::ranges::sort(checking);
+  const double checking_s = std::max(checking[checking.size() / 2], 0.0);
   if (!snapshot) return std::unexpected(snapshot.error());
   std::uint64_t found = 0;
   const double scan_s = median_seconds(x_options.runs, [&] { found = sum_of(*snapshot); });
@@ -175,9 +182,8 @@ Status Measures::scan() {
                 {.file = x_office.string()});
   const double gb = bytes / 1e9;
   add(with_reference("scan ÷ plain sum", gb / scan_s, "GB/s", gb / plain_s, kScan_bar));
-  add(with_reference("scan with checksums ÷ plain sum",
-                     gb / (scan_s + std::max(checked_s - unchecked_s, 0.0)), "GB/s", gb / plain_s,
-                     kChecked_scan_bar));
+  add(with_reference("scan with checksums ÷ plain sum", gb / (scan_s + checking_s), "GB/s",
+                     gb / plain_s, kChecked_scan_bar));
   return {};
 }
 

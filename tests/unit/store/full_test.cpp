@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "unit/store/office_fixture.hpp"
 
@@ -55,6 +56,16 @@ TEST(Full, NothingLandsAndWorkGoesOnOnceThereIsRoom) {
   EXPECT_TRUE(must(store.check()).faults.empty());
   must(add_many(store));
   EXPECT_EQ(snapshot_of(folder.office()).units.size(), 10'002U);
+}
+
+// Its pages are touched through a map, where a full disk is a bus error: each must be there before.
+TEST(Full, TheLockFileHasItsRoomBeforeItIsTouched) {
+  const TempFolder folder;
+  make_office(folder.office());
+  const auto store = open_office(folder.office());
+  struct stat info{};
+  ASSERT_EQ(stat((folder.office() / "truth" / "lock.mdb").c_str(), &info), 0);
+  EXPECT_GE(info.st_blocks * 512, info.st_size);
 }
 
 TEST(Full, NoHalfOfficeIsMade) {
