@@ -25,9 +25,9 @@ constexpr std::array<std::size_t, 6> kMap_bytes{std::size_t{1} << 40U, std::size
 constexpr int kMax_attempts = 3;  // to begin, while other processes make the file larger
 constexpr off_t kHead_bytes = 8'192;
 constexpr unsigned int kMax_readers = 510;
-constexpr off_t kLock_bytes = 64 * (kMax_readers + 10);  // a head and 64 bytes a reader
-constexpr unsigned int kMax_tables = 64;                 // room for the reserved ones
-constexpr mdb_mode_t kFile_mode = 0664;                  // less the user's umask
+constexpr off_t kLock_bytes = off_t{64} * (kMax_readers + 10);  // a head and 64 bytes a reader
+constexpr unsigned int kMax_tables = 64;                        // room for the reserved ones
+constexpr mdb_mode_t kFile_mode = 0664;                         // less the user's umask
 
 bool can_map(std::size_t bytes) {
   void* place = mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
