@@ -42,7 +42,12 @@ std::unique_ptr<const model::Results> Derived::results(const model::RunManifest&
   };
   auto found = open();
   if (found) return std::move(*found);
-  unsound(found.error());
+  const std::lock_guard lock(x_mutex);
+  // That too many are reading says nothing of the file.
+  if (found.error().code == "store.busy")
+    say(LogLevel::Info, "results are not read", found.error());
+  else
+    unsound(found.error());
   return nullptr;
 }
 
@@ -152,7 +157,6 @@ Status Derived::build_anew() {
 }
 
 void Derived::unsound(const Error& error) {
-  const std::lock_guard lock(x_mutex);
   x_state = State::Unsound;
   say(LogLevel::Info, "derived results are unusable", error);
 }

@@ -40,7 +40,8 @@ bool can_map(std::size_t bytes) {
 int reserve_lock_file(const std::filesystem::path& folder) {
   const int file = open((folder / "lock.mdb").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kFile_mode);
   if (file < 0) return MDB_SUCCESS;
-  const bool is_full = fallocate(file, FALLOC_FL_KEEP_SIZE, 0, kLock_bytes) != 0 && errno == ENOSPC;
+  const bool is_full = fallocate(file, FALLOC_FL_KEEP_SIZE, 0, kLock_bytes) != 0 &&
+                       (errno == ENOSPC || errno == EDQUOT);
   close(file);
   return is_full ? ENOSPC : MDB_SUCCESS;
 }

@@ -3,7 +3,7 @@
 // transaction, so that all of them cost one sync. Whoever waits for an update writes all that is
 // there if nobody else does, so that none is handed from thread to thread; what nobody waits for is
 // written with the next one, or when the queue ends. Any thread may submit, also one that has no
-// Writer and never will; one that has a Writer must not wait for an update, as the queue waits for
+// Writer and never will; one that has a Writer must neither submit nor wait, as the queue waits for
 // that Writer. The Store must outlive the queue, and the queue whoever submits. Not for use in a
 // forked child.
 

@@ -103,6 +103,22 @@ TEST_F(DerivedResults, ComeBackWhole) {
   }
 }
 
+TEST_F(DerivedResults, TooManyWhoReadDoNotCostThem) {
+  auto run = summary_run(7);
+  put(run);
+  auto store = open_office(x_folder.office());
+  ASSERT_TRUE(keep(store, run));
+  {
+    const auto reader = must(store.read());
+    std::vector<std::unique_ptr<const model::Results>> held;
+    do held.push_back(must(reader.results(run.id)));
+    while (held.back() && held.size() < 2'000);
+    EXPECT_EQ(held.back(), nullptr);
+    EXPECT_GT(held.size(), 100U);
+  }
+  EXPECT_EQ(results_of(store, run.id), dump(run));
+}
+
 // Terms, traces, nodes out of order or unknown: what columns cannot hold comes back as well.
 TEST_F(DerivedResults, WhatIsUnusualComesBackToo) {
   auto run = sample_run(5);
