@@ -110,9 +110,11 @@ Result<FieldInfo> read_field(const assay_plugin_field& field, bool input) {
                  (input ? " cannot be read in this version, only dec6"
                         : " cannot be given in this version, only dec6, ratio and bool"));
   info.type = *word;
-  const std::uint32_t known = input ? std::uint32_t{ASSAY_PLUGIN_REQUIRED} : 0;
-  if ((field.flags & ~known) != 0) return fault(what + " has unknown flags");
-  info.required = (field.flags & known) != 0;
+  constexpr std::uint32_t of_inputs =
+      ASSAY_PLUGIN_REQUIRED | ASSAY_PLUGIN_RISING | ASSAY_PLUGIN_FALLING;
+  if ((field.flags & ~(input ? of_inputs : 0U)) != 0) return fault(what + " has unknown flags");
+  if (field.periods_back != 0) return fault(what + ": earlier periods are not served yet");
+  info.required = (field.flags & ASSAY_PLUGIN_REQUIRED) != 0;
   if (field.type == ASSAY_PLUGIN_BOOL8) return info;
   ASSAY_TRY(info.lo, bound(field.lo, -HUGE_VAL, what));
   ASSAY_TRY(info.hi, bound(field.hi, HUGE_VAL, what));
@@ -237,6 +239,7 @@ Result<Description> read_description(const assay_plugin& plugin) {
   ASSAY_TRY(const auto parameters,
             elements(desc.params, desc.n_params, kParameters_max, "parameters"));
   if (outputs.empty()) return fault("it has no output");
+  if (desc.n_datasets != 0) return fault("it reads datasets, which this version does not serve");
   ASSAY_TRY(description.info.inputs, read_fields(inputs, true));
   ASSAY_TRY(description.info.outputs, read_fields(outputs, false));
   ASSAY_TRY(description.rules, read_rules(rules));

@@ -53,8 +53,9 @@ typedef struct assay_plugin_str {
   uint64_t n;
 } assay_plugin_str;
 
-/* Types of a field and layout of its buffer. This host reads and gives DEC6, and takes DEC6, RATIO
- * and BOOL8; a plugin with a field of another type is refused. */
+/* Types of a field and layout of its buffer. Inputs are DEC6; outputs are DEC6, RATIO or BOOL8;
+ * columns of a dataset are any but F64 and RATIO; parameters are DEC6, RATIO, BOOL8, DATE32, DICT32
+ * or UTF8. A plugin with a field of another type is refused. */
 enum {
   ASSAY_PLUGIN_F64 = 1,    /* double */
   ASSAY_PLUGIN_I64 = 2,    /* int64_t */
@@ -62,8 +63,8 @@ enum {
   ASSAY_PLUGIN_RATIO = 4,  /* assay_plugin_ratio */
   ASSAY_PLUGIN_BOOL8 = 5,  /* uint8_t, 0 or 1 */
   ASSAY_PLUGIN_DATE32 = 6, /* int32_t, days since 1970-01-01 */
-  ASSAY_PLUGIN_TIME64 = 7, /* int64_t, milliseconds since 1970-01-01 UTC */
-  ASSAY_PLUGIN_DICT32 = 8, /* uint32_t, number of a word */
+  ASSAY_PLUGIN_TIME64 = 7, /* int64_t, milliseconds since 1970-01-01T00:00 on the local clock */
+  ASSAY_PLUGIN_DICT32 = 8, /* uint32_t, index into the field's words */
   ASSAY_PLUGIN_UTF8 = 9    /* bytes; value i lies in offsets[i] .. offsets[i + 1] */
 };
 
@@ -89,8 +90,13 @@ enum {
   ASSAY_PLUGIN_ROW_INDEPENDENT = 1, /* a row's outputs depend on that row and the parameters only */
   ASSAY_PLUGIN_INTEGER_ONLY = 2     /* computes without floating point */
 };
-/* assay_plugin_field.flags */
-enum { ASSAY_PLUGIN_REQUIRED = 1 }; /* input: rows without it are not passed in */
+/* assay_plugin_field.flags, assay_plugin_dataset.flags */
+enum {
+  ASSAY_PLUGIN_REQUIRED = 1, /* input: rows without it are not passed in; column of a dataset: never
+                                invalid; dataset: units without a row in it are not passed in */
+  ASSAY_PLUGIN_RISING = 2,   /* input: when it grows, the output "score" never falls */
+  ASSAY_PLUGIN_FALLING = 4   /* input: when it grows, the output "score" never rises */
+};
 /* assay_plugin_batch.flags */
 enum { ASSAY_PLUGIN_EXPLAIN = 1 }; /* reasons are wanted: call explain for every valid output */
 
@@ -109,14 +115,32 @@ typedef struct assay_plugin_err {
   char* msg;
 } assay_plugin_err;
 
-/* An input or output. Inputs outside lo .. hi are not passed in; outputs outside it are refused.
- * Both bounds are inclusive and count to the nearest millionth; +-infinity leaves a side open;
- * BOOL8 has none. An output named "full" states the full marks of the output "score". */
+/* An input, an output or a column of a dataset. Figures outside lo .. hi are not passed in; outputs
+ * outside it are refused. Both bounds are inclusive and count to the nearest millionth; +-infinity
+ * leaves a side open; only DEC6, I64 and RATIO have any. An output named "full" states the full
+ * marks of the output "score".
+ *
+ * `periods_back` above 0 makes an input the figure of an earlier period: so many periods of the
+ * same length before the one assessed, at most 24. Its `source` names the input it is the past of;
+ * both are 0 and empty for all other fields. `words` are the values of a DICT32. */
 typedef struct assay_plugin_field {
-  uint32_t size, type, flags, reserved;
+  uint32_t size, type, flags, periods_back;
   assay_plugin_str id, unit, doc; /* unit of measure as people write it, "" = none */
   double lo, hi;
+  assay_plugin_str source;
+  const assay_plugin_str* words;
+  uint32_t n_words, reserved; /* at most 1024 */
 } assay_plugin_field;
+
+/* Rows finer than a unit's figures that the plugin reads: accidents, hours of air data, projects.
+ * People enter them under its `id`, each with a code, a unit, a time and these columns, of which at
+ * most 64. Two plugins that name the same dataset declare the same columns. */
+typedef struct assay_plugin_dataset {
+  uint32_t size, flags;
+  assay_plugin_str id, doc;
+  const assay_plugin_field* columns;
+  uint32_t n_columns, reserved;
+} assay_plugin_dataset;
 
 /* A sentence that explain and refuse use. {0}, {1} ... in the texts stand for the operands, which
  * are DEC6. `code` names it in calls, `id` in what people keep. */
@@ -125,10 +149,14 @@ typedef struct assay_plugin_rule {
   assay_plugin_str id, text_en, text_zh;
 } assay_plugin_rule;
 
-/* A parameter that a scheme may set. `standard` is the value used when it does not, as text. */
+/* A parameter that a scheme may set. `standard` is the value used when it does not, as text; "" =
+ * none. The host refuses what is not of its type (RATIO: 60%, 3/5 or 0.6; DICT32: one of `words`)
+ * or outside lo .. hi before it opens the plugin, and describes all parameters by a JSON Schema. */
 typedef struct assay_plugin_param {
-  uint32_t size, flags;
+  uint32_t size, type, flags, n_words; /* no flags yet */
   assay_plugin_str id, standard, doc;
+  double lo, hi;
+  const assay_plugin_str* words;
 } assay_plugin_param;
 
 typedef struct assay_plugin_desc {
@@ -139,6 +167,8 @@ typedef struct assay_plugin_desc {
   const assay_plugin_rule* rules;
   const assay_plugin_param* params;
   uint32_t n_in, n_out, n_rules, n_params; /* at most 256, 256, 1024, 256; n_out at least 1 */
+  const assay_plugin_dataset* datasets;
+  uint32_t n_datasets, reserved; /* at most 16 */
 } assay_plugin_desc;
 
 /* A column the plugin reads. A bit of `valid` per row, least significant first; NULL = all valid.
@@ -160,24 +190,27 @@ typedef struct assay_plugin_out {
   void* data;
 } assay_plugin_out;
 
-/* Reserved: rows of a data set (accidents, projects), sorted by unit. Those of unit i are
- * row_start[i] .. row_start[i + 1] of the columns. This host passes none. */
+/* The rows of one dataset that fall into the period, sorted by unit, then time, then the code they
+ * were entered under. Those of unit i are row_start[i] .. row_start[i + 1]; all columns have `rows`
+ * rows. */
 typedef struct assay_plugin_table {
   uint32_t size, n_cols;
   uint64_t rows;
   const uint64_t* row_start; /* batch rows + 1 of them */
+  const int64_t* time_ms;    /* as TIME64; midnight for rows that have a day only */
   const assay_plugin_col* cols;
 } assay_plugin_table;
 
-/* The rows of one call; a row is a unit. Columns stand in the order of the descriptor. */
+/* The rows of one call; a row is a unit. Columns and tables stand in the order of the descriptor.
+ */
 typedef struct assay_plugin_batch {
   uint32_t size, flags, n_in, n_out;
   uint64_t rows, first_row; /* first_row: of the whole job, when it comes in pieces */
   assay_plugin_str period;  /* "2024", "2024H1", "2024Q3" or "2024-09" */
   const assay_plugin_col* in;
   const assay_plugin_out* out;
-  const assay_plugin_table* tables;
-  uint64_t n_tables;
+  const assay_plugin_table* tables; /* one for each dataset of the descriptor */
+  uint32_t n_tables, reserved;
 } assay_plugin_batch;
 
 /* What the host offers. Valid as long as the instance it was passed to; its functions are
@@ -201,8 +234,8 @@ typedef struct assay_plugin_host {
                     uint32_t n_operands);
   /* A line for operators; level 0 debug, 1 info, 2 warning. The host may drop it. */
   void (*log)(void* ctx, int32_t level, assay_plugin_str text);
-  /* An extension of the host by its NUL-terminated id, such as "assay.history/1"; NULL when it has
-   * none of that name. */
+  /* An extension of the host by its NUL-terminated id, such as "assay.units/1" (assay/ext/units.h);
+   * NULL when it has none of that name. */
   const void* (*ext)(void* ctx, const char* id);
 } assay_plugin_host;
 
@@ -231,7 +264,7 @@ __attribute__((visibility("default")))
 const assay_plugin*
 assay_plugin_entry(uint32_t host_min, uint32_t host_cur, assay_plugin_err* err);
 
-/* Column i of a batch; i must be below n_in, n_out. */
+/* Column or table i; i must be below n_in, n_out, n_tables, n_cols. */
 static inline const assay_plugin_col* assay_plugin_in_at(const assay_plugin_batch* batch,
                                                          uint32_t i) {
   const void* at = (const char*)batch->in + (uint64_t)i * batch->in->size;
@@ -241,6 +274,16 @@ static inline const assay_plugin_out* assay_plugin_out_at(const assay_plugin_bat
                                                           uint32_t i) {
   const void* at = (const char*)batch->out + (uint64_t)i * batch->out->size;
   return (const assay_plugin_out*)at;
+}
+static inline const assay_plugin_table* assay_plugin_table_at(const assay_plugin_batch* batch,
+                                                              uint32_t i) {
+  const void* at = (const char*)batch->tables + (uint64_t)i * batch->tables->size;
+  return (const assay_plugin_table*)at;
+}
+static inline const assay_plugin_col* assay_plugin_col_at(const assay_plugin_table* table,
+                                                          uint32_t i) {
+  const void* at = (const char*)table->cols + (uint64_t)i * table->cols->size;
+  return (const assay_plugin_col*)at;
 }
 
 /* Has column `col` a figure in `row`? */

@@ -31,14 +31,22 @@ struct Sample {
                                 str("万元"),
                                 str("a field"),
                                 -HUGE_VAL,
-                                HUGE_VAL};
+                                HUGE_VAL,
+                                {},
+                                nullptr,
+                                0,
+                                0};
+    };
+    const auto parameter = [](std::string_view id, std::string_view standard) {
+      return assay_plugin_param{
+          sizeof(assay_plugin_param), ASSAY_PLUGIN_UTF8, 0,        0,      str(id), str(standard),
+          str("a parameter"),         -HUGE_VAL,         HUGE_VAL, nullptr};
     };
     in = {field("x", ASSAY_PLUGIN_DEC6), field("y", ASSAY_PLUGIN_DEC6)};
     out = {field("score", ASSAY_PLUGIN_DEC6), field("rate", ASSAY_PLUGIN_RATIO)};
     rules = {{sizeof(assay_plugin_rule), 1, 0, 1, str("one"), str("{0} is"), str("为{0}")},
              {sizeof(assay_plugin_rule), 2, 0, 0, str("two"), str("so"), str("如此")}};
-    params = {{sizeof(assay_plugin_param), 0, str("cap"), str("100%"), str("a cap")},
-              {sizeof(assay_plugin_param), 0, str("gate"), str(""), str("a gate")}};
+    params = {parameter("cap", "100%"), parameter("gate", "")};
     desc.size = sizeof desc;
     desc.abi_min = desc.abi_cur = 1;
     desc.id = str("sample");
@@ -126,7 +134,7 @@ TEST(Descriptor, FaultsAreNamed) {
       {"too many inputs", [](Sample& s) { s.in.resize(257, s.in[0]); }},
       {"field x stands twice", [](Sample& s) { s.in[1].id = str("x"); }},
       {"field x has no doc", [](Sample& s) { s.in[0].doc = str(""); }},
-      {"field x has unknown flags", [](Sample& s) { s.in[0].flags = 2; }},
+      {"field x has unknown flags", [](Sample& s) { s.in[0].flags = 8; }},
       {"field score has unknown flags", [](Sample& s) { s.out[0].flags = ASSAY_PLUGIN_REQUIRED; }},
       {"type ratio cannot be read", [](Sample& s) { s.in[0].type = ASSAY_PLUGIN_RATIO; }},
       {"type f64 cannot be given", [](Sample& s) { s.out[0].type = ASSAY_PLUGIN_F64; }},

@@ -7,12 +7,17 @@
 //     RequiredInput phosphorus = required_input({.id = "phosphorus", .unit = "mg/L", .doc = "…"});
 //     DecimalOutput score = decimal_output({.id = "score", .unit = "分", .doc = "…"});
 //     Rule by_limit = rule({.id = "by_limit", .en = "{0} of {1}", .zh = "…", .operands = 2});
+//     Dataset samples = dataset({.id = "water-samples", .doc = "…"});
+//     Column<Decimal> oxygen = column<Decimal>(samples, {.id = "oxygen", .unit = "mg/L", .doc =
+//     "…"});
 //   };
 //
 // All texts must be literals, as they are kept by reference. Immutable once made; thread-safe.
 
 #include <algorithm>
 #include <cstdint>
+#include <deque>
+#include <initializer_list>
 #include <limits>
 #include <string_view>
 #include <utility>
@@ -30,10 +35,27 @@ struct Identity {
   bool row_independent = true;  // a row's outputs depend on nothing but it and the parameters
 };
 
+inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
+
 struct FieldSpec {
   std::string_view id, unit, doc;
-  double lo = -std::numeric_limits<double>::infinity();
-  double hi = std::numeric_limits<double>::infinity();
+  double lo = -kUnbounded;
+  double hi = kUnbounded;
+  bool rising = false;   // input: when it grows, the score never falls
+  bool falling = false;  // input: when it grows, the score never rises
+};
+
+struct DatasetSpec {
+  std::string_view id, doc;
+  bool required = false;  // a unit without a row is not assessed
+};
+
+struct ColumnSpec {
+  std::string_view id, unit, doc;
+  double lo = -kUnbounded;
+  double hi = kUnbounded;
+  bool required = true;                                // every row has it
+  std::initializer_list<std::string_view> words = {};  // of a Word
 };
 
 struct RuleSpec {
@@ -41,8 +63,14 @@ struct RuleSpec {
   std::uint32_t operands = 0;
 };
 
+// `type` is UTF8, DEC6, RATIO, BOOL8, DATE32 or DICT32; the host checks values before they come
+// here.
 struct ParameterSpec {
   std::string_view id, standard, doc;
+  std::uint32_t type = ASSAY_PLUGIN_UTF8;
+  double lo = -kUnbounded;
+  double hi = kUnbounded;
+  std::initializer_list<std::string_view> words = {};  // of a DICT32
 };
 
 struct RequiredInput {
@@ -61,6 +89,23 @@ using FlagOutput = Output<bool>;
 struct Rule {
   std::uint32_t code;
 };
+struct Dataset {
+  std::uint32_t index;
+};
+// What a column of a dataset may hold, besides Decimal, std::int64_t, bool and std::string_view.
+struct Date {
+  std::int32_t days;  // since 1970-01-01
+};
+struct Time {
+  std::int64_t ms;  // since 1970-01-01T00:00 on the local clock
+};
+struct Word {
+  std::uint32_t index;  // among the column's words
+};
+template <class T>
+struct Column {
+  std::uint32_t dataset, index;
+};
 struct Parameter {
   std::string_view id;
   std::string_view standard;
@@ -74,6 +119,7 @@ class Declaration {
   [[nodiscard]] std::size_t inputs() const { return x_inputs.size(); }
   [[nodiscard]] const std::vector<assay_plugin_field>& outputs() const { return x_outputs; }
   [[nodiscard]] const std::vector<assay_plugin_param>& parameters() const { return x_parameters; }
+  [[nodiscard]] const std::vector<assay_plugin_dataset>& datasets() const { return x_datasets; }
   [[nodiscard]] Rule out_of_range_rule() const { return x_out_of_range; }
 
   // Lives as long as this.
@@ -98,6 +144,8 @@ class Declaration {
     desc.n_out = count(x_outputs);
     desc.n_rules = count(x_rules);
     desc.n_params = count(x_parameters);
+    desc.datasets = x_datasets.data();
+    desc.n_datasets = count(x_datasets);
     return desc;
   }
 
@@ -114,6 +162,37 @@ class Declaration {
     return {add(x_inputs, field(spec, ASSAY_PLUGIN_DEC6, ASSAY_PLUGIN_REQUIRED))};
   }
   Input input(const FieldSpec& spec) { return {add(x_inputs, field(spec, ASSAY_PLUGIN_DEC6, 0))}; }
+  // The figure of `source` so many periods of the same length earlier.
+  template <class AnyInput>
+  Input past_input(const FieldSpec& spec, AnyInput source, std::uint32_t periods_back) {
+    auto made = field(spec, ASSAY_PLUGIN_DEC6, 0);
+    made.periods_back = periods_back;
+    made.source = x_inputs[source.index].id;
+    return {add(x_inputs, made)};
+  }
+  Dataset dataset(const DatasetSpec& spec) {
+    assay_plugin_dataset made{};
+    made.size = sizeof made;
+    made.flags = spec.required ? std::uint32_t{ASSAY_PLUGIN_REQUIRED} : 0;
+    made.id = str(spec.id);
+    made.doc = str(spec.doc);
+    x_columns.emplace_back();
+    return {add(x_datasets, made)};
+  }
+  template <class T>
+  Column<T> column(Dataset dataset, const ColumnSpec& spec) {
+    auto made =
+        field({.id = spec.id, .unit = spec.unit, .doc = spec.doc, .lo = spec.lo, .hi = spec.hi},
+              type_of(static_cast<T*>(nullptr)),
+              spec.required ? std::uint32_t{ASSAY_PLUGIN_REQUIRED} : 0);
+    made.n_words = static_cast<std::uint32_t>(spec.words.size());
+    made.words = keep(spec.words);
+    auto& columns = x_columns[dataset.index];
+    const Column<T> handle{dataset.index, add(columns, made)};
+    x_datasets[dataset.index].columns = columns.data();
+    x_datasets[dataset.index].n_columns = count(columns);
+    return handle;
+  }
   DecimalOutput decimal_output(const FieldSpec& spec) {
     return {add(x_outputs, field(spec, ASSAY_PLUGIN_DEC6, 0))};
   }
@@ -139,6 +218,11 @@ class Declaration {
     made.id = str(spec.id);
     made.standard = str(spec.standard);
     made.doc = str(spec.doc);
+    made.type = spec.type;
+    made.lo = spec.lo;
+    made.hi = spec.hi;
+    made.n_words = static_cast<std::uint32_t>(spec.words.size());
+    made.words = keep(spec.words);
     add(x_parameters, made);
     return {spec.id, spec.standard};
   }
@@ -172,13 +256,31 @@ class Declaration {
     made.doc = str(spec.doc);
     made.lo = spec.lo;
     made.hi = spec.hi;
+    if (spec.rising) made.flags |= ASSAY_PLUGIN_RISING;
+    if (spec.falling) made.flags |= ASSAY_PLUGIN_FALLING;
     return made;
+  }
+  static std::uint32_t type_of(const Decimal*) { return ASSAY_PLUGIN_DEC6; }
+  static std::uint32_t type_of(const std::int64_t*) { return ASSAY_PLUGIN_I64; }
+  static std::uint32_t type_of(const bool*) { return ASSAY_PLUGIN_BOOL8; }
+  static std::uint32_t type_of(const Date*) { return ASSAY_PLUGIN_DATE32; }
+  static std::uint32_t type_of(const Time*) { return ASSAY_PLUGIN_TIME64; }
+  static std::uint32_t type_of(const Word*) { return ASSAY_PLUGIN_DICT32; }
+  static std::uint32_t type_of(const std::string_view*) { return ASSAY_PLUGIN_UTF8; }
+  // The words themselves are literals; the list of them is kept here.
+  const assay_plugin_str* keep(std::initializer_list<std::string_view> words) {
+    auto& kept = x_words.emplace_back();
+    for (const auto word : words) kept.push_back(str(word));
+    return kept.data();
   }
 
   Identity x_identity;
   std::vector<assay_plugin_field> x_inputs, x_outputs;
   std::vector<assay_plugin_rule> x_rules;
   std::vector<assay_plugin_param> x_parameters;
+  std::vector<assay_plugin_dataset> x_datasets;
+  std::vector<std::vector<assay_plugin_field>> x_columns;  // by dataset
+  std::deque<std::vector<assay_plugin_str>> x_words;
   Rule x_out_of_range;  // last: its rule is the first of x_rules
 };
 

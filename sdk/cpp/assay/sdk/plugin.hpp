@@ -157,8 +157,9 @@ class Boundary {
   static void check(const assay_plugin_batch& batch) {
     if ((batch.flags & ~std::uint32_t{ASSAY_PLUGIN_EXPLAIN}) != 0)
       throw std::logic_error("the host asks for something unknown to this plugin");
-    if (batch.n_in != declared().inputs() || batch.n_out != declared().outputs().size())
-      throw std::logic_error("the host passed other columns than declared");
+    if (batch.n_in != declared().inputs() || batch.n_out != declared().outputs().size() ||
+        batch.n_tables != declared().datasets().size())
+      throw std::logic_error("the host passed other columns or datasets than declared");
     for (std::uint32_t i = 0; i < batch.n_in; ++i)
       if (assay_plugin_in_at(&batch, i)->type != ASSAY_PLUGIN_DEC6)
         throw std::logic_error("the host passed an input of another type than declared");

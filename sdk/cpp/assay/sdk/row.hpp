@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -33,6 +34,84 @@ inline std::vector<std::int64_t> micros(std::initializer_list<Decimal> operands)
 
 }  // namespace detail
 
+// One row of a dataset.
+class Record {
+ public:
+  Record(const assay_plugin_table& table, std::uint64_t row) : x_table(&table), x_row(row) {}
+
+  // Nothing where the column was left empty, which a required one never is.
+  template <class T>
+  [[nodiscard]] std::optional<T> operator[](Column<T> column) const {
+    const auto* values = assay_plugin_col_at(x_table, column.index);
+    if (assay_plugin_is_valid(values, x_row) == 0) return std::nullopt;
+    return get(*values, static_cast<const T*>(nullptr));
+  }
+  [[nodiscard]] Time time() const { return {x_table->time_ms[x_row]}; }
+
+ private:
+  template <class T>
+  [[nodiscard]] T at(const assay_plugin_col& column) const {
+    return static_cast<const T*>(column.data)[x_row];
+  }
+  [[nodiscard]] Decimal get(const assay_plugin_col& column, const Decimal*) const {
+    return Decimal::from_micro(at<std::int64_t>(column));
+  }
+  [[nodiscard]] std::int64_t get(const assay_plugin_col& column, const std::int64_t*) const {
+    return at<std::int64_t>(column);
+  }
+  [[nodiscard]] bool get(const assay_plugin_col& column, const bool*) const {
+    return at<std::uint8_t>(column) != 0;
+  }
+  [[nodiscard]] Date get(const assay_plugin_col& column, const Date*) const {
+    return {at<std::int32_t>(column)};
+  }
+  [[nodiscard]] Time get(const assay_plugin_col& column, const Time*) const {
+    return {at<std::int64_t>(column)};
+  }
+  [[nodiscard]] Word get(const assay_plugin_col& column, const Word*) const {
+    return {at<std::uint32_t>(column)};
+  }
+  [[nodiscard]] std::string_view get(const assay_plugin_col& column,
+                                     const std::string_view*) const {
+    const auto from = column.offsets[x_row];
+    return {static_cast<const char*>(column.data) + from,
+            static_cast<std::size_t>(column.offsets[x_row + 1] - from)};
+  }
+
+  const assay_plugin_table* x_table;
+  std::uint64_t x_row;
+};
+
+// The rows of a dataset that belong to one unit, by time. May be walked any number of times.
+class Records {
+ public:
+  class Iterator {
+   public:
+    Iterator(const assay_plugin_table& table, std::uint64_t row) : x_table(&table), x_row(row) {}
+    Record operator*() const { return {*x_table, x_row}; }
+    Iterator& operator++() {
+      ++x_row;
+      return *this;
+    }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    const assay_plugin_table* x_table;
+    std::uint64_t x_row;
+  };
+
+  Records(const assay_plugin_table& table, std::uint64_t unit)
+      : x_table(&table), x_from(table.row_start[unit]), x_to(table.row_start[unit + 1]) {}
+  [[nodiscard]] Iterator begin() const { return {*x_table, x_from}; }
+  [[nodiscard]] Iterator end() const { return {*x_table, x_to}; }
+  [[nodiscard]] std::uint64_t size() const { return x_to - x_from; }
+  [[nodiscard]] Record operator[](std::uint64_t i) const { return {*x_table, x_from + i}; }
+
+ private:
+  const assay_plugin_table* x_table;
+  std::uint64_t x_from, x_to;
+};
+
 class Row {
  public:
   explicit Row(const assay_plugin_batch& batch)
@@ -45,6 +124,9 @@ class Row {
     throw std::logic_error("the host passed a row without a required input");
   }
   [[nodiscard]] std::optional<Decimal> operator[](Input input) const { return figure(input.index); }
+  [[nodiscard]] Records operator[](Dataset dataset) const {
+    return {*assay_plugin_table_at(&x_batch, dataset.index), x_row};
+  }
 
   void set(DecimalOutput output, Decimal value) { x_values[output.index] = value; }
   void set(RatioOutput output, Ratio value) { x_values[output.index] = value; }
