@@ -35,6 +35,8 @@ class DigestBuilder {
 };
 
 [[nodiscard]] Digest digest_of(std::string_view bytes);
+// Of the bytes alone, where a published format asks for it.
+[[nodiscard]] std::array<std::uint8_t, 64> blake2b_512(std::string_view bytes);
 [[nodiscard]] std::uint64_t checksum(std::span<const std::byte> first,
                                      std::span<const std::byte> second);
 

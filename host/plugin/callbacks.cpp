@@ -24,7 +24,7 @@ std::int32_t guarded(const Work& work) noexcept {
 
 }  // namespace
 
-Callbacks::Callbacks(const std::map<std::uint32_t, Rule>& rules, std::uint32_t abi)
+Callbacks::Callbacks(const std::map<std::uint32_t, RuleInfo>& rules, std::uint32_t abi)
     : x_rules(rules) {
   x_table = {sizeof x_table, abi, this, scratch, tick, explain, refuse, log, ext};
 }

@@ -18,7 +18,7 @@ namespace assay::plugin {
 class Callbacks {
  public:
   // `rules` must outlive it.
-  Callbacks(const std::map<std::uint32_t, Rule>& rules, std::uint32_t abi);
+  Callbacks(const std::map<std::uint32_t, RuleInfo>& rules, std::uint32_t abi);
   Callbacks(const Callbacks&) = delete;
   Callbacks& operator=(const Callbacks&) = delete;
 
@@ -50,7 +50,7 @@ class Callbacks {
   std::int32_t violate(const std::string& what);
   void* allocate(std::uint64_t bytes, std::uint64_t align);
 
-  const std::map<std::uint32_t, Rule>& x_rules;
+  const std::map<std::uint32_t, RuleInfo>& x_rules;
   assay_plugin_host x_table{};
   std::size_t x_rows = 0;
   std::vector<std::vector<std::vector<Message>>> x_reasons;  // [output][row]

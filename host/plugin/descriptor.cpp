@@ -149,13 +149,13 @@ bool places_fit(std::string_view sentence, std::uint32_t operands) {
   }
 }
 
-Result<std::map<std::uint32_t, Rule>> read_rules(const std::vector<assay_plugin_rule>& rules) {
-  std::map<std::uint32_t, Rule> read;
+Result<std::map<std::uint32_t, RuleInfo>> read_rules(const std::vector<assay_plugin_rule>& rules) {
+  std::map<std::uint32_t, RuleInfo> read;
   std::set<std::string> ids;
   for (const auto& rule : rules) {
     ASSAY_TRY(auto name, id(rule.id, "the id of a rule"));
     const auto what = "rule " + name;
-    Rule one{rule.n_operands, "", ""};
+    RuleInfo one{rule.code, name, rule.n_operands, "", ""};
     ASSAY_TRY(one.text_en, text(rule.text_en, what + ": English text"));
     ASSAY_TRY(one.text_zh, text(rule.text_zh, what + ": Chinese text"));
     if (one.text_en.empty() || one.text_zh.empty()) return fault(what + " lacks a text");
@@ -244,6 +244,7 @@ Result<Description> read_description(const assay_plugin& plugin) {
   ASSAY_TRY(description.info.outputs, read_fields(outputs, false));
   ASSAY_TRY(description.rules, read_rules(rules));
   ASSAY_TRY(description.info.parameters, read_parameters(parameters));
+  for (const auto& [code, rule] : description.rules) description.info.rules.push_back(rule);
   for (const auto& output : outputs) description.output_types.push_back(output.type);
   return description;
 }

@@ -12,16 +12,10 @@
 
 namespace assay::plugin {
 
-struct Rule {
-  std::uint32_t operands = 0;
-  std::string text_en;
-  std::string text_zh;
-};
-
 struct Description {
   PluginInfo info;  // without path and binary digest
   std::vector<std::uint32_t> output_types;
-  std::map<std::uint32_t, Rule> rules;  // by code
+  std::map<std::uint32_t, RuleInfo> rules;  // by code
 };
 
 // Plugin errors plugin.abi_version and plugin.descriptor.

@@ -267,21 +267,27 @@ Result<const assay_plugin*> call_entry(const Library& library) {
   return *made;
 }
 
-Result<std::unique_ptr<Plugin>> load_library(const std::filesystem::path& path) {
-  ASSAY_TRY(auto library, Library::open(path));
+Result<std::unique_ptr<Plugin>> load_library(const Binary& binary) {
+  ASSAY_TRY(auto library, Library::open(binary));
   ASSAY_TRY(const auto plugin, call_entry(library));
   ASSAY_TRY(auto description, read_description(*plugin));
-  description.info.path = path;
+  description.info.path = binary.path;
   description.info.binary_digest = library.digest();
   return std::make_unique<InProcess>(std::move(library), *plugin, std::move(description));
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Plugin>> load(const std::filesystem::path& path) {
-  auto loaded = load_library(path);
-  if (!loaded && loaded.error().where.file.empty()) loaded.error().where.file = path.string();
+Result<std::unique_ptr<Plugin>> load(const Binary& binary) {
+  auto loaded = load_library(binary);
+  if (!loaded && loaded.error().where.file.empty())
+    loaded.error().where.file = binary.path.string();
   return loaded;
+}
+
+Result<std::unique_ptr<Plugin>> load(const std::filesystem::path& path) {
+  ASSAY_TRY(const auto binary, read_binary(path));
+  return load(binary);
 }
 
 }  // namespace assay::plugin

@@ -13,6 +13,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/sha256.hpp"
 #include "plugin/floating_point.hpp"
 #include "plugin/text.hpp"
 
@@ -31,7 +32,9 @@ std::unexpected<Error> load_error(const std::filesystem::path& path, std::string
               {.file = path.string()});
 }
 
-Result<std::string> read_file(const std::filesystem::path& path) {
+}  // namespace
+
+Result<Binary> read_binary(const std::filesystem::path& path) {
   std::error_code trouble;
   const auto size = std::filesystem::file_size(path, trouble);
   if (trouble) return load_error(path, trouble.message());
@@ -40,11 +43,17 @@ Result<std::string> read_file(const std::filesystem::path& path) {
   std::ifstream stream(path, std::ios::binary);
   stream.read(bytes.data(), static_cast<std::streamsize>(size));
   if (!stream) return load_error(path, "it cannot be read");
+  return Binary{path, std::move(bytes)};
+}
+
+namespace {
+
+Status check_kind(const Binary& binary) {
   // A better answer than the dynamic linker's "invalid ELF header" or "file too short".
-  if (!bytes.starts_with("\x7F"
+  if (!binary.bytes.starts_with("\x7F"
                          "ELF"))
-    return load_error(path, "it is not a shared object (no ELF file)");
-  return bytes;
+    return load_error(binary.path, "it is not a shared object (no ELF file)");
+  return {};
 }
 
 // A file in memory that nobody can change any more; -1 with errno otherwise.
@@ -101,8 +110,9 @@ Library::Library(std::unique_ptr<Handle> handle, const Digest& digest, Entry ent
 Library::~Library() = default;
 Library::Library(Library&&) noexcept = default;
 
-Result<Library> Library::open(const std::filesystem::path& path) {
-  ASSAY_TRY(const auto bytes, read_file(path));
+Result<Library> Library::open(const Binary& binary) {
+  const auto& [path, bytes] = binary;
+  ASSAY_CHECK(check_kind(binary));
   auto handle = std::make_unique<Handle>();
   handle->file = sealed_copy(bytes);
   if (handle->file < 0)
@@ -126,7 +136,7 @@ Result<Library> Library::open(const std::filesystem::path& path) {
                  {{"symbol", kEntry_name}}},
                 {.file = path.string()});
   const auto entry = &handle->library.get<std::remove_pointer_t<Entry>>(kEntry_name);
-  return Library(std::move(handle), digest_of(bytes), entry);
+  return Library(std::move(handle), sha256(bytes), entry);
 }
 
 }  // namespace assay::plugin

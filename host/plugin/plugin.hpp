@@ -32,6 +32,14 @@ struct ParameterInfo {
   std::string doc;
 };
 
+struct RuleInfo {
+  std::uint32_t code = 0;
+  std::string id;
+  std::uint32_t operands = 0;
+  std::string text_en;
+  std::string text_zh;
+};
+
 struct PluginInfo {
   std::string id;
   std::string version;
@@ -42,11 +50,12 @@ struct PluginInfo {
   std::uint32_t abi_current = 0;
   bool row_independent = false;
   Digest rule_digest{};    // of norms and rules, as the plugin states it
-  Digest binary_digest{};  // of the bytes that were loaded
+  Digest binary_digest{};  // SHA-256 of the bytes that were loaded
   std::filesystem::path path;
   std::vector<FieldInfo> inputs;
   std::vector<FieldInfo> outputs;
   std::vector<ParameterInfo> parameters;
+  std::vector<RuleInfo> rules;  // by code
 };
 
 // Columns in the order of PluginInfo::inputs, one row per unit; every row holds all required
@@ -81,9 +90,18 @@ class Plugin {
                                                  const Inputs& inputs) = 0;
 };
 
+// A shared object as it was read from `path`.
+struct Binary {
+  std::filesystem::path path;
+  std::string bytes;
+};
+// Plugin error plugin.load: no file, not readable, or larger than 256 MiB.
+[[nodiscard]] Result<Binary> read_binary(const std::filesystem::path& library);
+
 // Loads one shared object in this process; the bytes that are hashed are the bytes that run.
 // Plugin errors: plugin.load, plugin.no_entry, plugin.abi_version (names both sides' versions),
 // plugin.refused (its own words), plugin.descriptor.
+[[nodiscard]] Result<std::unique_ptr<Plugin>> load(const Binary& binary);
 [[nodiscard]] Result<std::unique_ptr<Plugin>> load(const std::filesystem::path& library);
 
 // Plugin libraries `<folder>/<name>/<name>.so` below each of `search_path`, sorted by name; of two
