@@ -19,6 +19,7 @@
 #include <deque>
 #include <initializer_list>
 #include <limits>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -109,6 +110,7 @@ struct Column {
 struct Parameter {
   std::string_view id;
   std::string_view standard;
+  std::span<const assay_plugin_str> words;  // of a DICT32
 };
 
 class Declaration {
@@ -224,7 +226,7 @@ class Declaration {
     made.n_words = static_cast<std::uint32_t>(spec.words.size());
     made.words = keep(spec.words);
     add(x_parameters, made);
-    return {spec.id, spec.standard};
+    return {spec.id, spec.standard, {made.words, made.n_words}};
   }
 
  private:

@@ -83,10 +83,14 @@ class Ratio {
     return (a + -b) * make(span.x_denominator, span.x_numerator);
   }
 
-  // This times `factor`, with one rounding at the sixth decimal.
-  [[nodiscard]] constexpr Decimal times(Decimal factor) const {
+  // This times `factor`, with one rounding at the decimal `places` (0 to 6).
+  [[nodiscard]] constexpr Decimal times(Decimal factor, int places = 6) const {
+    Int128 step = 1;
+    for (int i = places; i < 6; ++i) step *= 10;
     return Decimal::from_micro(
-        divide_rounded(multiply_wide(x_numerator, factor.micro()), x_denominator));
+        multiply_wide(divide_rounded(multiply_wide(x_numerator, factor.micro()),
+                                     multiply_wide(x_denominator, step)),
+                      step));
   }
   // In per cent, with one rounding at the sixth decimal: for texts, not for comparing.
   [[nodiscard]] constexpr Decimal as_percent() const { return times(Decimal::from_integer(100)); }
