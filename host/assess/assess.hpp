@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 
+#include "assess/tables.hpp"
 #include "base/result.hpp"
 #include "model/assessment.hpp"
 #include "model/scheme.hpp"
@@ -21,14 +22,16 @@ using Recall = std::function<Result<std::optional<model::Assessment>>(const Dige
 // of a state below `least` count as missing, absent ones are rolled up as in scoring. A unit
 // without a required input is `missing`; trouble with one unit is its failure; when the plugin
 // gives up, all units it was asked about are failures, and the outcome is named so that it is
-// never recalled. An output "full" becomes the full marks of the output "score".
-// Input errors: assess.unknown_indicator, assess.unknown_input, assess.measure_unit; Plugin error
-// plugin.config, with which nothing can be assessed.
+// never recalled. An output "full" becomes the full marks of the output "score". Rows of datasets
+// come from `datasets`; without it, none were entered.
+// Input errors: assess.unknown_indicator, assess.unknown_input, assess.measure_unit,
+// assess.dataset; Plugin error plugin.config, with which nothing can be assessed.
 [[nodiscard]] Result<model::Assessment> by_plugin(const model::AssessmentUse& use,
                                                   plugin::Plugin& plugin, model::Period period,
                                                   model::State least,
                                                   const model::Snapshot& snapshot,
-                                                  const Recall& recall);
+                                                  const Recall& recall,
+                                                  const Datasets& datasets = {});
 
 // Rows of assessments.csv for `use.id`.
 [[nodiscard]] model::Assessment from_import(const model::AssessmentUse& use, model::Period period,

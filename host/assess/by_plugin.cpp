@@ -10,7 +10,8 @@ namespace {
 
 // What went in; anything that could change the outcome is part of it.
 Digest digest_of(const plugin::PluginInfo& info, const std::string& parameters,
-                 model::Period period, const model::Snapshot& snapshot, const Columns& columns) {
+                 model::Period period, const model::Snapshot& snapshot, const Columns& columns,
+                 const std::vector<model::DatasetTable>& tables) {
   DigestBuilder builder;
   builder.add("assay.assessment/1").add(info.binary_digest).add(info.rule_digest);
   builder.add(parameters).add(period.str());
@@ -19,6 +20,7 @@ Digest digest_of(const plugin::PluginInfo& info, const std::string& parameters,
     builder.add(info.inputs[i].id);
     for (const auto& figure : columns.figures[i]) builder.add(figure ? figure->str() : "");
   }
+  add_to(builder, tables);
   for (const auto* messages : {&columns.missing, &columns.failures})
     for (const auto& [unit, why] : *messages)
       builder.add(static_cast<std::int64_t>(unit)).add(in_english(why));
@@ -63,9 +65,10 @@ std::vector<std::size_t> complete_units(const Columns& columns, std::size_t unit
   return ordinals;
 }
 
-plugin::Inputs inputs_of(const Columns& columns, const std::vector<std::size_t>& ordinals,
-                         model::Period period) {
-  plugin::Inputs inputs{period.str(), ordinals.size(), {}};
+plugin::Inputs inputs_of(const Columns& columns, const std::vector<model::DatasetTable>& tables,
+                         const std::vector<std::size_t>& ordinals, model::Period period) {
+  plugin::Inputs inputs{period.str(), ordinals.size(), {}, ordinals, {}};
+  for (const auto& table : tables) inputs.tables.push_back(&table);
   for (const auto& figures : columns.figures) {
     auto& column = inputs.columns.emplace_back();
     for (const auto unit : ordinals) column.push_back(figures[unit]);
@@ -99,11 +102,13 @@ void attach_full_marks(model::Assessment& made) {
 
 Result<model::Assessment> by_plugin(const model::AssessmentUse& use, plugin::Plugin& plugin,
                                     model::Period period, model::State least,
-                                    const model::Snapshot& snapshot, const Recall& recall) {
+                                    const model::Snapshot& snapshot, const Recall& recall,
+                                    const Datasets& datasets) {
   const auto& info = plugin.info();
   ASSAY_TRY(auto columns, read_columns(use, info, period, least, snapshot));
+  ASSAY_TRY(const auto tables, read_tables(info, datasets, snapshot.units.size(), columns));
   const auto parameters = to_json(use.parameters);
-  const auto digest = digest_of(info, parameters, period, snapshot, columns);
+  const auto digest = digest_of(info, parameters, period, snapshot, columns, tables);
   ASSAY_TRY(auto recalled, recall(digest));
   if (recalled) {
     recalled->id = use.id;  // another scheme may have named it otherwise
@@ -111,7 +116,7 @@ Result<model::Assessment> by_plugin(const model::AssessmentUse& use, plugin::Plu
   }
 
   const auto ordinals = complete_units(columns, snapshot.units.size());
-  auto outputs = plugin.evaluate(parameters, inputs_of(columns, ordinals, period));
+  auto outputs = plugin.evaluate(parameters, inputs_of(columns, tables, ordinals, period));
   if (!outputs && outputs.error().code == "plugin.config")
     return std::unexpected(std::move(outputs).error());
 

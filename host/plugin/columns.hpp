@@ -1,6 +1,6 @@
 #pragma once
-// The buffers of one call: input columns as the plugin reads them, output columns prefilled
-// invalid, and the reading back of what it wrote. Owns all buffers.
+// The buffers of one call: input columns and tables as the plugin reads them, output columns
+// prefilled invalid, and the reading back of what it wrote. Owns all buffers.
 
 #include <cstdint>
 #include <optional>
@@ -23,6 +23,32 @@ class InputColumns {
   std::vector<std::vector<std::int64_t>> x_micro;
   std::vector<std::vector<std::uint8_t>> x_valid;
   std::vector<assay_plugin_col> x_columns;
+};
+
+// Their rows in each dataset.
+class InputTables {
+ public:
+  InputTables(const Inputs& inputs, std::span<const std::size_t> rows);
+  [[nodiscard]] const assay_plugin_table* data() const { return x_tables.data(); }
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(x_tables.size()); }
+
+ private:
+  struct Column {
+    std::vector<std::uint8_t> valid;
+    std::vector<std::uint64_t> data;  // of any type, so that it is aligned
+    std::vector<std::int64_t> offsets;
+  };
+  struct Table {
+    std::vector<std::uint64_t> row_start;
+    std::vector<std::int64_t> time_ms;
+    std::vector<Column> columns;
+    std::vector<assay_plugin_col> described;
+  };
+
+  static Table gather(const model::DatasetTable& table, std::span<const std::size_t> ordinals);
+
+  std::vector<Table> x_held;
+  std::vector<assay_plugin_table> x_tables;
 };
 
 class OutputColumns {

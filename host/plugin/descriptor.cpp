@@ -18,6 +18,9 @@ constexpr std::uint32_t kFields_max = 256;
 constexpr std::uint32_t kRules_max = 1024;
 constexpr std::uint32_t kParameters_max = 256;
 constexpr std::uint32_t kOperands_max = 16;
+constexpr std::uint32_t kDatasets_max = 16;
+constexpr std::uint32_t kColumns_max = 64;
+constexpr std::uint32_t kWords_max = 1024;
 constexpr std::uint32_t kElement_max_bytes = 4096;
 
 std::unexpected<Error> fault(const std::string& what) {
@@ -186,6 +189,110 @@ Result<std::vector<ParameterInfo>> read_parameters(
   return infos;
 }
 
+// Each a value that people write, so none is empty or stands twice.
+Result<std::vector<std::string>> read_words(const assay_plugin_str* words, std::uint32_t count,
+                                            const std::string& what) {
+  if (count == 0 || words == nullptr) return fault(what + " has no words");
+  if (count > kWords_max) return fault(what + " has too many words");
+  std::vector<std::string> read;
+  std::set<std::string> seen;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    ASSAY_TRY(auto word, text(words[i], what + ": a word"));
+    if (word.empty()) return fault(what + ": a word is empty");
+    if (!seen.insert(word).second) return fault(what + ": word " + word + " stands twice");
+    read.push_back(std::move(word));
+  }
+  return read;
+}
+
+std::optional<model::DatasetType> dataset_type(std::uint32_t type) {
+  switch (type) {
+    case ASSAY_PLUGIN_DEC6:
+      return model::DatasetType::Decimal;
+    case ASSAY_PLUGIN_I64:
+      return model::DatasetType::Integer;
+    case ASSAY_PLUGIN_BOOL8:
+      return model::DatasetType::Flag;
+    case ASSAY_PLUGIN_DATE32:
+      return model::DatasetType::Day;
+    case ASSAY_PLUGIN_TIME64:
+      return model::DatasetType::Time;
+    case ASSAY_PLUGIN_DICT32:
+      return model::DatasetType::Word;
+    case ASSAY_PLUGIN_UTF8:
+      return model::DatasetType::Text;
+    default:
+      return std::nullopt;
+  }
+}
+
+Result<model::DatasetColumn> read_column(const assay_plugin_field& field,
+                                         const std::string& dataset) {
+  model::DatasetColumn column;
+  ASSAY_TRY(column.id, id(field.id, dataset + ": the id of a column"));
+  const auto what = dataset + ", column " + column.id;
+  // The columns that every dataset has.
+  if (column.id == "unit" || column.id == "time") return fault(what + ": the id is taken");
+  ASSAY_TRY(column.measure_unit, text(field.unit, what + ": unit"));
+  ASSAY_TRY(column.doc, text(field.doc, what + ": doc"));
+  if (column.doc.empty()) return fault(what + " has no doc");
+  const auto type = dataset_type(field.type);
+  if (!type)
+    return fault(what + ": type " + type_word(field.type).value_or(std::to_string(field.type)) +
+                 " cannot be a column");
+  column.type = *type;
+  if ((field.flags & ~std::uint32_t{ASSAY_PLUGIN_REQUIRED}) != 0)
+    return fault(what + " has unknown flags");
+  if (field.periods_back != 0 || field.source.n != 0)
+    return fault(what + ": a column is of no earlier period");
+  column.required = (field.flags & ASSAY_PLUGIN_REQUIRED) != 0;
+  if (column.type == model::DatasetType::Word) {
+    ASSAY_TRY(column.words, read_words(field.words, field.n_words, what));
+  } else if (field.n_words != 0) {
+    return fault(what + " has words but is none");
+  }
+  if (column.type != model::DatasetType::Decimal && column.type != model::DatasetType::Integer) {
+    if (!column.measure_unit.empty()) return fault(what + " has a unit but no figures");
+    return column;
+  }
+  ASSAY_TRY(column.lo, bound(field.lo, -HUGE_VAL, what));
+  ASSAY_TRY(column.hi, bound(field.hi, HUGE_VAL, what));
+  if (column.lo && column.hi && *column.lo > *column.hi)
+    return fault(what + ": its range is empty");
+  return column;
+}
+
+Result<DatasetUse> read_dataset(const assay_plugin_dataset& dataset) {
+  DatasetUse use;
+  ASSAY_TRY(use.info.id, id(dataset.id, "the id of a dataset"));
+  const auto what = "dataset " + use.info.id;
+  ASSAY_TRY(use.info.doc, text(dataset.doc, what + ": doc"));
+  if (use.info.doc.empty()) return fault(what + " has no doc");
+  if ((dataset.flags & ~std::uint32_t{ASSAY_PLUGIN_REQUIRED}) != 0)
+    return fault(what + " has unknown flags");
+  use.required = (dataset.flags & ASSAY_PLUGIN_REQUIRED) != 0;
+  ASSAY_TRY(const auto columns,
+            elements(dataset.columns, dataset.n_columns, kColumns_max, "columns of " + what));
+  for (const auto& field : columns) {
+    ASSAY_TRY(auto column, read_column(field, what));
+    if (use.info.column(column.id) != nullptr)
+      return fault(what + ": column " + column.id + " stands twice");
+    use.info.columns.push_back(std::move(column));
+  }
+  return use;
+}
+
+Result<std::vector<DatasetUse>> read_datasets(const std::vector<assay_plugin_dataset>& datasets) {
+  std::vector<DatasetUse> uses;
+  std::set<std::string> ids;
+  for (const auto& dataset : datasets) {
+    ASSAY_TRY(auto use, read_dataset(dataset));
+    if (!ids.insert(use.info.id).second) return fault("dataset " + use.info.id + " stands twice");
+    uses.push_back(std::move(use));
+  }
+  return uses;
+}
+
 Status check_versions(const assay_plugin_desc& desc) {
   if (desc.abi_min <= ASSAY_PLUGIN_ABI_CURRENT && desc.abi_cur >= ASSAY_PLUGIN_ABI_MIN &&
       desc.abi_min <= desc.abi_cur)
@@ -239,12 +346,14 @@ Result<Description> read_description(const assay_plugin& plugin) {
   ASSAY_TRY(const auto parameters,
             elements(desc.params, desc.n_params, kParameters_max, "parameters"));
   if (outputs.empty()) return fault("it has no output");
-  if (desc.n_datasets != 0) return fault("it reads datasets, which this version does not serve");
   ASSAY_TRY(description.info.inputs, read_fields(inputs, true));
   ASSAY_TRY(description.info.outputs, read_fields(outputs, false));
   ASSAY_TRY(description.rules, read_rules(rules));
   ASSAY_TRY(description.info.parameters, read_parameters(parameters));
   for (const auto& [code, rule] : description.rules) description.info.rules.push_back(rule);
+  ASSAY_TRY(const auto datasets,
+            elements(desc.datasets, desc.n_datasets, kDatasets_max, "datasets"));
+  ASSAY_TRY(description.info.datasets, read_datasets(datasets));
   for (const auto& output : outputs) description.output_types.push_back(output.type);
   return description;
 }

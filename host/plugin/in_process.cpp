@@ -5,6 +5,8 @@
 #include <array>
 #include <cassert>
 #include <expected>
+#include <optional>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -66,6 +68,41 @@ Message beyond(const FieldInfo& field, Decimal value, Decimal bound) {
                         : ASSAY_TEXT("{input} is {value}, more than {bound}: correct the figure"),
           {{"input", field.id}, {"value", value.str()}, {"bound", bound.str()}},
           ""};
+}
+
+// A row of a dataset that the unit's rows `from` to `to` must not hold, if there is one.
+std::optional<Message> row_beyond(const model::DatasetTable& table, std::uint64_t from,
+                                  std::uint64_t to) {
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const auto& column = table.info.columns[i];
+    const auto& values = table.columns[i];
+    const auto scale = column.type == model::DatasetType::Integer ? Decimal::kScale : 1;
+    for (auto row = from; row < to; ++row) {
+      std::pair<std::string, std::string> where{"row", std::string(table.codes[row])};
+      if (values.valid[row] == 0) {
+        if (!column.required) continue;
+        return Message{ASSAY_TEXT("row {row} of dataset {dataset} lacks {column}: enter it"),
+                       {std::move(where), {"dataset", table.info.id}, {"column", column.id}},
+                       ""};
+      }
+      if (!column.lo && !column.hi) continue;
+      const auto micro = Int128{values.numbers[row]} * scale;
+      const bool below = column.lo && micro < column.lo->micro();
+      if (!below && !(column.hi && micro > column.hi->micro())) continue;
+      const auto value = decimal_from_wide(micro);
+      return Message{below ? ASSAY_TEXT("row {row} of dataset {dataset}: {column} is {value}, less "
+                                        "than {bound}: correct the row")
+                           : ASSAY_TEXT("row {row} of dataset {dataset}: {column} is {value}, more "
+                                        "than {bound}: correct the row"),
+                     {std::move(where),
+                      {"dataset", table.info.id},
+                      {"column", column.id},
+                      {"value", value ? value->str() : std::to_string(values.numbers[row])},
+                      {"bound", below ? column.lo->str() : column.hi->str()}},
+                     ""};
+    }
+  }
+  return std::nullopt;
 }
 
 class InProcess final : public Plugin {
@@ -143,7 +180,7 @@ Result<std::unique_ptr<InProcess::Instance>> InProcess::open(const std::string& 
   return std::make_unique<Instance>(x_plugin, instance);
 }
 
-// Rows whose inputs lie in their declared ranges; the others become failures.
+// Rows whose inputs and datasets lie in their declared ranges; the others become failures.
 InProcess::Rows InProcess::acceptable_rows(const Inputs& inputs, Outputs& outputs) const {
   Rows rows;
   for (std::size_t row = 0; row < inputs.rows; ++row) {
@@ -156,6 +193,11 @@ InProcess::Rows InProcess::acceptable_rows(const Inputs& inputs, Outputs& output
         outputs.failures.try_emplace(row, beyond(field, *figure, *field.lo));
       else if (field.hi && *figure > *field.hi)
         outputs.failures.try_emplace(row, beyond(field, *figure, *field.hi));
+    }
+    for (const auto* table : inputs.tables) {
+      const auto unit = inputs.ordinals[row];
+      if (auto why = row_beyond(*table, table->row_start[unit], table->row_start[unit + 1]))
+        outputs.failures.try_emplace(row, std::move(*why));
     }
     if (!outputs.failures.contains(row)) rows.push_back(row);
   }
@@ -194,6 +236,7 @@ Status InProcess::evaluate_rows(const Instance& instance, Callbacks& callbacks,
   static constexpr int kAttempts_max = 64;
   for (int attempt = 0; attempt < kAttempts_max && !rows.empty(); ++attempt) {
     const InputColumns in(inputs, rows);
+    const InputTables tables(inputs, rows);
     const OutputColumns out(x_description.output_types, rows.size());
     callbacks.begin(rows.size(), info().outputs.size());
     assay_plugin_batch batch{};
@@ -205,6 +248,8 @@ Status InProcess::evaluate_rows(const Instance& instance, Callbacks& callbacks,
     batch.period = {inputs.period.data(), inputs.period.size()};
     batch.in = in.data();
     batch.out = out.data();
+    batch.tables = tables.data();
+    batch.n_tables = tables.size();
 
     ErrorSlot slot;
     const auto code = call([&] { return x_plugin.evaluate(instance.get(), &batch, slot.get()); });
@@ -231,6 +276,7 @@ Status InProcess::evaluate_rows(const Instance& instance, Callbacks& callbacks,
 
 Result<Outputs> InProcess::evaluate(const std::string& parameters, const Inputs& inputs) {
   assert(inputs.columns.size() == info().inputs.size());
+  assert(inputs.tables.size() == info().datasets.size());
   Outputs outputs;
   outputs.columns.assign(info().outputs.size(), std::vector<model::FieldValue>(inputs.rows));
   outputs.reasons.assign(info().outputs.size(), std::vector<std::vector<Message>>(inputs.rows));

@@ -13,6 +13,7 @@
 #include "base/digest.hpp"
 #include "base/result.hpp"
 #include "model/assessment.hpp"
+#include "model/dataset.hpp"
 
 namespace assay::plugin {
 
@@ -40,6 +41,11 @@ struct RuleInfo {
   std::string text_zh;
 };
 
+struct DatasetUse {
+  model::DatasetInfo info;
+  bool required = false;  // a unit without a row in it is not evaluated
+};
+
 struct PluginInfo {
   std::string id;
   std::string version;
@@ -56,14 +62,18 @@ struct PluginInfo {
   std::vector<FieldInfo> outputs;
   std::vector<ParameterInfo> parameters;
   std::vector<RuleInfo> rules;  // by code
+  std::vector<DatasetUse> datasets;
 };
 
 // Columns in the order of PluginInfo::inputs, one row per unit; every row holds all required
-// inputs.
+// inputs. Tables in the order of PluginInfo::datasets, with the columns declared there; row r finds
+// its own in them as the unit ordinals[r], and has some in those that are required.
 struct Inputs {
   std::string period;
   std::size_t rows = 0;
   std::vector<std::vector<std::optional<Decimal>>> columns;
+  std::vector<std::size_t> ordinals{};               // none needed where there are no tables
+  std::vector<const model::DatasetTable*> tables{};  // borrowed
 };
 
 // Columns in the order of PluginInfo::outputs. A row the plugin left invalid holds monostate; a

@@ -18,6 +18,9 @@ struct Sample {
   std::vector<assay_plugin_field> in, out;
   std::vector<assay_plugin_rule> rules;
   std::vector<assay_plugin_param> params;
+  std::vector<assay_plugin_str> words{str("yes"), str("no")};
+  std::vector<assay_plugin_field> columns;
+  std::vector<assay_plugin_dataset> datasets;
   assay_plugin_desc desc{};
   assay_plugin plugin{};
 
@@ -47,6 +50,11 @@ struct Sample {
     rules = {{sizeof(assay_plugin_rule), 1, 0, 1, str("one"), str("{0} is"), str("为{0}")},
              {sizeof(assay_plugin_rule), 2, 0, 0, str("two"), str("so"), str("如此")}};
     params = {parameter("cap", "100%"), parameter("gate", "")};
+    columns = {field("loss", ASSAY_PLUGIN_DEC6), field("kind", ASSAY_PLUGIN_DICT32)};
+    columns[1].unit = str("");
+    datasets.resize(
+        2, {sizeof(assay_plugin_dataset), 0, str("accidents"), str("a dataset"), nullptr, 0, 0});
+    datasets[1].id = str("projects");
     desc.size = sizeof desc;
     desc.abi_min = desc.abi_cur = 1;
     desc.id = str("sample");
@@ -64,6 +72,14 @@ struct Sample {
     desc.n_out = static_cast<std::uint32_t>(out.size());
     desc.n_rules = static_cast<std::uint32_t>(rules.size());
     desc.n_params = static_cast<std::uint32_t>(params.size());
+    columns[1].words = words.data();
+    columns[1].n_words = static_cast<std::uint32_t>(words.size());
+    if (!datasets.empty()) {
+      datasets[0].columns = columns.data();
+      datasets[0].n_columns = static_cast<std::uint32_t>(columns.size());
+    }
+    desc.datasets = datasets.data();
+    desc.n_datasets = static_cast<std::uint32_t>(datasets.size());
     plugin = {
         sizeof plugin,
         0,
@@ -82,6 +98,9 @@ TEST(Descriptor, ASoundOneIsRead) {
   ASSERT_TRUE(read) << describe(read.error());
   EXPECT_EQ(read->info.parameters[0].standard, "100%");
   EXPECT_EQ(read->rules.at(1).text_zh, "为{0}");
+  ASSERT_EQ(read->info.datasets.size(), 2U);
+  EXPECT_EQ(read->info.datasets[0].info.columns[1].words, (std::vector<std::string>{"yes", "no"}));
+  EXPECT_TRUE(read->info.datasets[1].info.columns.empty());
   EXPECT_EQ(read->output_types,
             (std::vector<std::uint32_t>{ASSAY_PLUGIN_DEC6, ASSAY_PLUGIN_RATIO}));
 }
@@ -157,6 +176,36 @@ TEST(Descriptor, FaultsAreNamed) {
       {"rule two has unknown flags", [](Sample& s) { s.rules[1].flags = 1; }},
       {"parameter cap stands twice", [](Sample& s) { s.params[1].id = str("cap"); }},
       {"the descriptor is too short", [](Sample& s) { s.desc.size = 32; }},
+      {"too many datasets", [](Sample& s) { s.datasets.resize(17, s.datasets[0]); }},
+      {"the id of a dataset", [](Sample& s) { s.datasets[1].id = str("a:b"); }},
+      {"dataset accidents stands twice", [](Sample& s) { s.datasets[1].id = str("accidents"); }},
+      {"dataset projects has no doc", [](Sample& s) { s.datasets[1].doc = str(""); }},
+      {"dataset projects has unknown flags", [](Sample& s) { s.datasets[1].flags = 2; }},
+      {"too many columns of dataset accidents",
+       [](Sample& s) { s.columns.resize(65, s.columns[0]); }},
+      {"column loss stands twice", [](Sample& s) { s.columns[1].id = str("loss"); }},
+      {"column time: the id is taken", [](Sample& s) { s.columns[0].id = str("time"); }},
+      {"column unit: the id is taken", [](Sample& s) { s.columns[0].id = str("unit"); }},
+      {"column loss has no doc", [](Sample& s) { s.columns[0].doc = str(""); }},
+      {"column loss has unknown flags", [](Sample& s) { s.columns[0].flags = 2; }},
+      {"column loss: type f64 cannot be a column",
+       [](Sample& s) { s.columns[0].type = ASSAY_PLUGIN_F64; }},
+      {"type ratio cannot be a column", [](Sample& s) { s.columns[0].type = ASSAY_PLUGIN_RATIO; }},
+      {"type 99 cannot be a column", [](Sample& s) { s.columns[0].type = 99; }},
+      {"column loss: bounds must be figures", [](Sample& s) { s.columns[0].lo = std::nan(""); }},
+      {"column loss: its range is empty",
+       [](Sample& s) { s.columns[0].lo = 2, s.columns[0].hi = 1; }},
+      {"column loss: a column is of no earlier period",
+       [](Sample& s) { s.columns[0].periods_back = 1; }},
+      {"column loss has a unit but no figures",
+       [](Sample& s) { s.columns[0].type = ASSAY_PLUGIN_DATE32; }},
+      {"column kind has a unit but no figures", [](Sample& s) { s.columns[1].unit = str("t"); }},
+      {"column kind has no words", [](Sample& s) { s.words.clear(); }},
+      {"column kind has too many words", [](Sample& s) { s.words.resize(1025, str("a")); }},
+      {"column kind: a word is empty", [](Sample& s) { s.words[1] = str(""); }},
+      {"column kind: word yes stands twice", [](Sample& s) { s.words[1] = str("yes"); }},
+      {"column kind has words but is none",
+       [](Sample& s) { s.columns[1].type = ASSAY_PLUGIN_UTF8; }},
   };
   for (const auto& one : cases) {
     SCOPED_TRACE(one.words);

@@ -25,6 +25,11 @@
 #define PLANTED_ROW(host, batch, row, x, err) ASSAY_PLUGIN_OK
 #endif
 
+/* The tail of the descriptor. */
+#ifndef PLANTED_DATASETS
+#define PLANTED_DATASETS NULL, 0, 0
+#endif
+
 enum { PLANTED_HALF = 7, PLANTED_OF = 9 };
 
 static const assay_plugin_field planted_in[] = {
@@ -66,6 +71,7 @@ static const assay_plugin_desc planted_desc = {
     3,
     2,
     0,
+    PLANTED_DATASETS,
 };
 
 static int32_t planted_error(assay_plugin_err* err, int32_t code, uint64_t row, const char* text) {
