@@ -1,8 +1,10 @@
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "assess/assess.hpp"
 #include "assess/columns.hpp"
-#include "assess/parameters.hpp"
+#include "plugin/parameters.hpp"
 
 namespace assay::assess {
 
@@ -13,9 +15,9 @@ Digest digest_of(const plugin::PluginInfo& info, const std::string& parameters,
                  model::Period period, const model::Snapshot& snapshot, const Columns& columns,
                  const std::vector<model::DatasetTable>& tables) {
   DigestBuilder builder;
-  builder.add("assay.assessment/1").add(info.binary_digest).add(info.rule_digest);
+  builder.add("assay.assessment/2").add(info.binary_digest).add(info.rule_digest);
   builder.add(parameters).add(period.str());
-  for (const auto& unit : snapshot.units) builder.add(unit.code);
+  for (const auto& unit : snapshot.units) builder.add(unit.code).add(unit.type).add(unit.parent);
   for (std::size_t i = 0; i < columns.figures.size(); ++i) {
     builder.add(info.inputs[i].id);
     for (const auto& figure : columns.figures[i]) builder.add(figure ? figure->str() : "");
@@ -65,9 +67,30 @@ std::vector<std::size_t> complete_units(const Columns& columns, std::size_t unit
   return ordinals;
 }
 
+// Who the rows are; `ordinals` are those of the rows.
+std::vector<plugin::RowUnit> row_units(const std::vector<model::Unit>& units,
+                                       const std::vector<std::size_t>& ordinals) {
+  std::unordered_map<std::string_view, std::size_t> rows;
+  for (std::size_t row = 0; row < ordinals.size(); ++row) rows[units[ordinals[row]].code] = row;
+  std::vector<plugin::RowUnit> made;
+  for (const auto ordinal : ordinals) {
+    const auto& unit = units[ordinal];
+    const auto parent = rows.find(unit.parent);
+    made.push_back({unit.code, unit.type,
+                    parent == rows.end() ? std::nullopt : std::optional(parent->second)});
+  }
+  return made;
+}
+
 plugin::Inputs inputs_of(const Columns& columns, const std::vector<model::DatasetTable>& tables,
-                         const std::vector<std::size_t>& ordinals, model::Period period) {
-  plugin::Inputs inputs{period.str(), ordinals.size(), {}, ordinals, {}};
+                         const std::vector<std::size_t>& ordinals, model::Period period,
+                         const model::Snapshot& snapshot) {
+  plugin::Inputs inputs{.period = period.str(),
+                        .rows = ordinals.size(),
+                        .columns = {},
+                        .ordinals = ordinals,
+                        .tables = {},
+                        .units = row_units(snapshot.units, ordinals)};
   for (const auto& table : tables) inputs.tables.push_back(&table);
   for (const auto& figures : columns.figures) {
     auto& column = inputs.columns.emplace_back();
@@ -100,14 +123,25 @@ void attach_full_marks(model::Assessment& made) {
 
 }  // namespace
 
+std::vector<model::Period> earlier_periods(const plugin::PluginInfo& info, model::Period period) {
+  std::vector<model::Period> earlier;
+  for (const auto& field : info.inputs)
+    if (field.periods_back != 0) earlier.push_back(period.earlier(field.periods_back));
+  return earlier;
+}
+
 Result<model::Assessment> by_plugin(const model::AssessmentUse& use, plugin::Plugin& plugin,
                                     model::Period period, model::State least,
                                     const model::Snapshot& snapshot, const Recall& recall,
                                     const Datasets& datasets) {
   const auto& info = plugin.info();
+  if (auto checked = plugin::check_parameters(info, use.parameters); !checked) {
+    checked.error().where.field = "assessments." + use.id + ".parameters";
+    return std::unexpected(std::move(checked).error());
+  }
   ASSAY_TRY(auto columns, read_columns(use, info, period, least, snapshot));
   ASSAY_TRY(const auto tables, read_tables(info, datasets, snapshot.units.size(), columns));
-  const auto parameters = to_json(use.parameters);
+  const auto parameters = plugin::to_json(use.parameters);
   const auto digest = digest_of(info, parameters, period, snapshot, columns, tables);
   ASSAY_TRY(auto recalled, recall(digest));
   if (recalled) {
@@ -116,7 +150,8 @@ Result<model::Assessment> by_plugin(const model::AssessmentUse& use, plugin::Plu
   }
 
   const auto ordinals = complete_units(columns, snapshot.units.size());
-  auto outputs = plugin.evaluate(parameters, inputs_of(columns, tables, ordinals, period));
+  auto outputs =
+      plugin.evaluate(parameters, inputs_of(columns, tables, ordinals, period, snapshot));
   if (!outputs && outputs.error().code == "plugin.config")
     return std::unexpected(std::move(outputs).error());
 

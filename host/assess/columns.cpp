@@ -36,9 +36,18 @@ std::string_view layer_word(model::Layer layer) {
 Status check_names(const model::AssessmentUse& use, const plugin::PluginInfo& info) {
   std::vector<std::string_view> known;
   known.reserve(info.inputs.size());
-  for (const auto& field : info.inputs) known.push_back(field.id);
+  for (const auto& field : info.inputs)
+    if (field.periods_back == 0) known.push_back(field.id);
   for (const auto& [name, source] : use.inputs) {
-    if (std::ranges::find(known, name) != known.end()) continue;
+    if (const auto found = std::ranges::find(info.inputs, name, &plugin::FieldInfo::id);
+        found != info.inputs.end()) {
+      if (found->periods_back == 0) continue;
+      return fail(Failure::Input, "assess.unknown_input",
+                  {ASSAY_TEXT("input {input} of plugin {plugin} is an earlier figure of {source}: "
+                              "name an indicator for {source} only"),
+                   {{"input", name}, {"plugin", info.id}, {"source", found->source}}},
+                  {.field = "assessments." + use.id + ".inputs"});
+    }
     std::string list;
     for (const auto id : known) list += (list.empty() ? "" : ", ") + std::string(id);
     const auto near = nearest(name, known);
@@ -67,17 +76,21 @@ std::unexpected<Error> unknown_indicator(const model::AssessmentUse& use,
               {.field = "assessments." + use.id + ".inputs", .indicator = indicator});
 }
 
-// The source of `field`; nothing when it is optional and the office does not have it.
+// The source of `wanted`, which an earlier figure shares with the input it is the past of; nothing
+// when it is optional and the office does not have it.
 Result<std::optional<model::InputSource>> source_of(const model::AssessmentUse& use,
                                                     const plugin::PluginInfo& info,
-                                                    const plugin::FieldInfo& field,
+                                                    const plugin::FieldInfo& wanted,
                                                     const model::Snapshot& snapshot) {
+  const auto& field = wanted.periods_back == 0
+                          ? wanted
+                          : *std::ranges::find(info.inputs, wanted.source, &plugin::FieldInfo::id);
   const auto named = use.inputs.find(field.id);
   auto source = named == use.inputs.end() ? model::InputSource{field.id, model::Layer::Actual}
                                           : named->second;
   const auto indicator = snapshot.indicators.find(source.indicator);
   if (indicator == snapshot.indicators.end()) {
-    if (named == use.inputs.end() && !field.required) return std::nullopt;
+    if (named == use.inputs.end() && !wanted.required) return std::nullopt;
     return unknown_indicator(use, info, field, source.indicator);
   }
   const auto& measure_unit = indicator->second.measure_unit;
@@ -143,12 +156,12 @@ Result<Columns> read_columns(const model::AssessmentUse& use, const plugin::Plug
                              model::Period period, model::State least,
                              const model::Snapshot& snapshot) {
   ASSAY_CHECK(check_names(use, info));
-  const Reader reader(period, least, snapshot);
   Columns columns;
   for (const auto& field : info.inputs) {
     auto& figures = columns.figures.emplace_back(snapshot.units.size());
     ASSAY_TRY(const auto source, source_of(use, info, field, snapshot));
     if (!source) continue;
+    const Reader reader(period.earlier(field.periods_back), least, snapshot);
     const auto cells = reader.read(*source);
     for (std::size_t unit = 0; unit < cells.size(); ++unit) {
       figures[unit] = cells[unit].value;

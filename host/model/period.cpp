@@ -178,6 +178,12 @@ Period Period::previous() const {
   return Period((year_number(*this) - 1) * 100 + layout.base + layout.count);
 }
 
+Period Period::earlier(std::uint32_t periods) const {
+  auto period = *this;
+  for (; periods != 0; --periods) period = period.previous();
+  return period;
+}
+
 std::vector<Period> Period::parts() const {
   switch (kind()) {
     case Kind::Year:

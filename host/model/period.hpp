@@ -51,6 +51,8 @@ class Period {
   [[nodiscard]] Date first_day() const;
   [[nodiscard]] Date last_day() const;
   [[nodiscard]] Period previous() const;  // of the same kind: 2024Q1 → 2023Q4
+  // previous(), so many times.
+  [[nodiscard]] Period earlier(std::uint32_t periods) const;
   // The next finer periods that tile this one: year → halves → quarters → months → none.
   [[nodiscard]] std::vector<Period> parts() const;
   // The months that tile this period (itself for a month).

@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <fstream>
 #include <memory>
+#include <optional>
+#include <set>
 #include <span>
 #include <system_error>
 #include <utility>
@@ -77,6 +79,19 @@ Result<std::unique_ptr<plugin::Plugin>> load_plugin(const model::AssessmentUse& 
   return loaded;
 }
 
+// Figures of the years that a plugin's inputs look back to, where `snapshot` lacks them. Scoring
+// itself does not see them: what it reads must not depend on the plugins at hand.
+Result<std::optional<model::Snapshot>> longer_snapshot(const store::Reader& reader,
+                                                       const plugin::PluginInfo& info,
+                                                       model::Period period) {
+  const auto read = periods_read(period);
+  std::set<model::Period> years(read.begin(), read.end());
+  for (const auto earlier : assess::earlier_periods(info, period))
+    years.insert(model::Period::year(static_cast<int>(earlier.key() / 100)));
+  if (years.size() == std::set<model::Period>(read.begin(), read.end()).size()) return std::nullopt;
+  return reader.snapshot(std::vector<model::Period>(years.begin(), years.end()));
+}
+
 // Makes (or recalls) every assessment the scheme uses.
 Result<std::vector<model::Assessment>> make_assessments(
     const model::Scheme& scheme, model::Period period, const model::Snapshot& snapshot,
@@ -89,8 +104,9 @@ Result<std::vector<model::Assessment>> make_assessments(
       continue;
     }
     ASSAY_TRY(const auto loaded, load_plugin(use, surroundings));
+    ASSAY_TRY(const auto longer, longer_snapshot(reader, loaded->info(), period));
     ASSAY_TRY(auto made,
-              assess::by_plugin(use, *loaded, period, scheme.figures, snapshot,
+              assess::by_plugin(use, *loaded, period, scheme.figures, longer ? *longer : snapshot,
                                 [&](const Digest& digest) { return reader.assessment(digest); }));
     assessments.push_back(std::move(made));
   }

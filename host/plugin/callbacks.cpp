@@ -1,6 +1,7 @@
 #include "plugin/callbacks.hpp"
 
 #include <new>
+#include <string_view>
 
 namespace assay::plugin {
 
@@ -24,14 +25,19 @@ std::int32_t guarded(const Work& work) noexcept {
 
 }  // namespace
 
-Callbacks::Callbacks(const std::map<std::uint32_t, RuleInfo>& rules, std::uint32_t abi)
-    : x_rules(rules) {
+Callbacks::Callbacks(const std::map<std::uint32_t, RuleInfo>& rules, std::uint32_t abi,
+                     bool with_units)
+    : x_rules(rules), x_with_units(with_units) {
   x_table = {sizeof x_table, abi, this, scratch, tick, explain, refuse, log, ext};
+  x_unit_table = {sizeof x_unit_table, 0, list_units};
 }
 
-void Callbacks::begin(std::size_t rows, std::size_t outputs) {
-  x_rows = rows;
-  x_reasons.assign(outputs, std::vector<std::vector<Message>>(rows));
+void Callbacks::begin(const Inputs& inputs, std::span<const std::size_t> rows,
+                      std::size_t outputs) {
+  x_rows = rows.size();
+  x_units.reset();
+  if (x_with_units) x_units.emplace(inputs.units, rows);
+  x_reasons.assign(outputs, std::vector<std::vector<Message>>(x_rows));
   x_refusals.clear();
   x_violation.clear();
   x_scratch.clear();
@@ -113,6 +119,20 @@ std::int32_t Callbacks::refuse(void* ctx, std::uint64_t row, std::uint32_t rule,
 // Lines of plugins have no reader yet.
 void Callbacks::log(void* /*ctx*/, std::int32_t /*level*/, assay_plugin_str /*text*/) noexcept {}
 
-const void* Callbacks::ext(void* /*ctx*/, const char* /*id*/) noexcept { return nullptr; }
+const void* Callbacks::ext(void* ctx, const char* id) noexcept {
+  if (id == nullptr || std::string_view(id) != ASSAY_PLUGIN_EXT_UNITS) return nullptr;
+  return self(ctx).x_with_units ? &self(ctx).x_unit_table : nullptr;
+}
+
+std::int32_t Callbacks::list_units(void* ctx, assay_plugin_unit_list* list) noexcept {
+  auto& host = self(ctx);
+  if (!host.x_units) return host.violate("it asked for the units outside of evaluate");
+  if (list == nullptr || list->size < sizeof(assay_plugin_unit_list))
+    return host.violate("its list of units is too short");
+  const auto size = list->size;
+  *list = host.x_units->list();
+  list->size = size;
+  return ASSAY_PLUGIN_OK;
+}
 
 }  // namespace assay::plugin

@@ -6,11 +6,14 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "assay/ext/units.h"
 #include "assay/plugin.h"
+#include "plugin/columns.hpp"
 #include "plugin/descriptor.hpp"
 
 namespace assay::plugin {
@@ -18,14 +21,16 @@ namespace assay::plugin {
 class Callbacks {
  public:
   // `rules` must outlive it.
-  Callbacks(const std::map<std::uint32_t, RuleInfo>& rules, std::uint32_t abi);
+  // Units are offered to plugins that ask when `with_units`.
+  Callbacks(const std::map<std::uint32_t, RuleInfo>& rules, std::uint32_t abi, bool with_units);
   Callbacks(const Callbacks&) = delete;
   Callbacks& operator=(const Callbacks&) = delete;
 
   [[nodiscard]] const assay_plugin_host* table() const { return &x_table; }
 
-  // Before each evaluate; forgets what was told before.
-  void begin(std::size_t rows, std::size_t outputs);
+  // Before each evaluate of `rows` of `inputs`; forgets what was told before. `inputs` must outlive
+  // it.
+  void begin(const Inputs& inputs, std::span<const std::size_t> rows, std::size_t outputs);
 
   // Told since begin, by row of the batch.
   [[nodiscard]] std::vector<Message>& reasons(std::size_t output, std::size_t row) {
@@ -44,6 +49,7 @@ class Callbacks {
                              const std::int64_t* operands, std::uint32_t n_operands) noexcept;
   static void log(void* ctx, std::int32_t level, assay_plugin_str text) noexcept;
   static const void* ext(void* ctx, const char* id) noexcept;
+  static std::int32_t list_units(void* ctx, assay_plugin_unit_list* list) noexcept;
 
   [[nodiscard]] bool sentence(std::uint32_t rule, std::span<const std::int64_t> operands,
                               Message& message);
@@ -52,7 +58,10 @@ class Callbacks {
 
   const std::map<std::uint32_t, RuleInfo>& x_rules;
   assay_plugin_host x_table{};
+  assay_plugin_units x_unit_table{};
+  bool x_with_units;
   std::size_t x_rows = 0;
+  std::optional<UnitColumns> x_units;                        // of the rows being evaluated
   std::vector<std::vector<std::vector<Message>>> x_reasons;  // [output][row]
   std::map<std::size_t, Message> x_refusals;
   std::string x_violation;

@@ -62,6 +62,26 @@ InputColumns::InputColumns(const Inputs& inputs, std::span<const std::size_t> ro
   }
 }
 
+UnitColumns::UnitColumns(std::span<const RowUnit> units, std::span<const std::size_t> rows) {
+  std::vector<std::uint64_t> place(units.size(), ASSAY_PLUGIN_NO_PARENT);  // in the batch
+  for (std::size_t i = 0; i < rows.size(); ++i) place[rows[i]] = i;
+  for (const auto row : rows) {
+    const auto& [code, type, parent] = units[row];
+    x_codes.push_back({code.data(), code.size()});
+    x_types.push_back({type.data(), type.size()});
+    x_parents.push_back(parent ? place[*parent] : ASSAY_PLUGIN_NO_PARENT);
+  }
+}
+
+assay_plugin_unit_list UnitColumns::list() const {
+  return {sizeof(assay_plugin_unit_list),
+          0,
+          x_codes.size(),
+          x_codes.data(),
+          x_types.data(),
+          x_parents.data()};
+}
+
 OutputColumns::OutputColumns(std::span<const std::uint32_t> types, std::size_t rows) {
   for (const auto type : types) {
     // 16 bytes a row, the largest type: the buffer of a smaller one has room to spare.

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "assay/ext/units.h"
 #include "assay/plugin.h"
 #include "plugin/descriptor.hpp"
 
@@ -49,6 +50,17 @@ class InputTables {
 
   std::vector<Table> x_held;
   std::vector<assay_plugin_table> x_tables;
+};
+
+// Who rows `rows` of `units` are. The units must outlive it.
+class UnitColumns {
+ public:
+  UnitColumns(std::span<const RowUnit> units, std::span<const std::size_t> rows);
+  [[nodiscard]] assay_plugin_unit_list list() const;
+
+ private:
+  std::vector<assay_plugin_str> x_codes, x_types;
+  std::vector<std::uint64_t> x_parents;
 };
 
 class OutputColumns {

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "plugin/parameters.hpp"
 #include "plugin/text.hpp"
 
 namespace assay::plugin {
@@ -22,6 +23,7 @@ constexpr std::uint32_t kDatasets_max = 16;
 constexpr std::uint32_t kColumns_max = 64;
 constexpr std::uint32_t kWords_max = 1024;
 constexpr std::uint32_t kElement_max_bytes = 4096;
+constexpr std::uint32_t kPeriods_back_max = 24;
 
 std::unexpected<Error> fault(const std::string& what) {
   return fail(Failure::Plugin, "plugin.descriptor",
@@ -116,13 +118,32 @@ Result<FieldInfo> read_field(const assay_plugin_field& field, bool input) {
   constexpr std::uint32_t of_inputs =
       ASSAY_PLUGIN_REQUIRED | ASSAY_PLUGIN_RISING | ASSAY_PLUGIN_FALLING;
   if ((field.flags & ~(input ? of_inputs : 0U)) != 0) return fault(what + " has unknown flags");
-  if (field.periods_back != 0) return fault(what + ": earlier periods are not served yet");
   info.required = (field.flags & ASSAY_PLUGIN_REQUIRED) != 0;
+  info.rising = (field.flags & ASSAY_PLUGIN_RISING) != 0;
+  info.falling = (field.flags & ASSAY_PLUGIN_FALLING) != 0;
+  if (info.rising && info.falling) return fault(what + " is both rising and falling");
+  info.periods_back = field.periods_back;
+  ASSAY_TRY(info.source, text(field.source, what + ": source"));
+  if (info.periods_back > (input ? kPeriods_back_max : 0U))
+    return fault(what + " looks back too many periods");
+  if ((info.periods_back == 0) != info.source.empty())
+    return fault(what + ": source and periods_back go together");
+  if (field.n_words != 0) return fault(what + ": only a word has words");
   if (field.type == ASSAY_PLUGIN_BOOL8) return info;
   ASSAY_TRY(info.lo, bound(field.lo, -HUGE_VAL, what));
   ASSAY_TRY(info.hi, bound(field.hi, HUGE_VAL, what));
   if (info.lo && info.hi && *info.lo > *info.hi) return fault(what + ": its range is empty");
   return info;
+}
+
+// An earlier figure is one of another input, which is itself of the period.
+Status check_source(const FieldInfo& past, const std::vector<FieldInfo>& fields) {
+  const auto source = std::ranges::find(fields, past.source, &FieldInfo::id);
+  if (source == fields.end() || source->periods_back != 0)
+    return fault("field " + past.id + ": its source is no input of the period");
+  if (source->measure_unit != past.measure_unit)
+    return fault("field " + past.id + ": its source has another unit of measure");
+  return {};
 }
 
 Result<std::vector<FieldInfo>> read_fields(const std::vector<assay_plugin_field>& fields,
@@ -134,6 +155,8 @@ Result<std::vector<FieldInfo>> read_fields(const std::vector<assay_plugin_field>
     if (!ids.insert(info.id).second) return fault("field " + info.id + " stands twice");
     infos.push_back(std::move(info));
   }
+  for (const auto& info : infos)
+    if (info.periods_back != 0) ASSAY_CHECK(check_source(info, infos));
   return infos;
 }
 
@@ -172,23 +195,6 @@ Result<std::map<std::uint32_t, RuleInfo>> read_rules(const std::vector<assay_plu
   return read;
 }
 
-Result<std::vector<ParameterInfo>> read_parameters(
-    const std::vector<assay_plugin_param>& parameters) {
-  std::vector<ParameterInfo> infos;
-  std::set<std::string> ids;
-  for (const auto& parameter : parameters) {
-    ParameterInfo info;
-    ASSAY_TRY(info.id, id(parameter.id, "the id of a parameter"));
-    const auto what = "parameter " + info.id;
-    ASSAY_TRY(info.standard, text(parameter.standard, what + ": standard value"));
-    ASSAY_TRY(info.doc, text(parameter.doc, what + ": doc"));
-    if (parameter.flags != 0) return fault(what + " has unknown flags");
-    if (!ids.insert(info.id).second) return fault(what + " stands twice");
-    infos.push_back(std::move(info));
-  }
-  return infos;
-}
-
 // Each a value that people write, so none is empty or stands twice.
 Result<std::vector<std::string>> read_words(const assay_plugin_str* words, std::uint32_t count,
                                             const std::string& what) {
@@ -203,6 +209,46 @@ Result<std::vector<std::string>> read_words(const assay_plugin_str* words, std::
     read.push_back(std::move(word));
   }
   return read;
+}
+
+Result<ParameterInfo> read_parameter(const assay_plugin_param& parameter) {
+  ParameterInfo info;
+  ASSAY_TRY(info.id, id(parameter.id, "the id of a parameter"));
+  const auto what = "parameter " + info.id;
+  ASSAY_TRY(info.standard, text(parameter.standard, what + ": standard value"));
+  ASSAY_TRY(info.doc, text(parameter.doc, what + ": doc"));
+  if (parameter.flags != 0) return fault(what + " has unknown flags");
+  const auto word = type_word(parameter.type);
+  static const std::set<std::string> kServed = {"dec6", "ratio", "bool", "date", "word", "text"};
+  if (!word || !kServed.contains(*word))
+    return fault(what + ": type " + word.value_or(std::to_string(parameter.type)) +
+                 " is none of a parameter");
+  info.type = *word;
+  if (parameter.type == ASSAY_PLUGIN_DICT32) {
+    ASSAY_TRY(info.words, read_words(parameter.words, parameter.n_words, what));
+  } else if (parameter.n_words != 0) {
+    return fault(what + ": only a word has words");
+  }
+  if (parameter.type == ASSAY_PLUGIN_DEC6 || parameter.type == ASSAY_PLUGIN_RATIO) {
+    ASSAY_TRY(info.lo, bound(parameter.lo, -HUGE_VAL, what));
+    ASSAY_TRY(info.hi, bound(parameter.hi, HUGE_VAL, what));
+    if (info.lo && info.hi && *info.lo > *info.hi) return fault(what + ": its range is empty");
+  }
+  if (!info.standard.empty() && value_fault(info, info.standard))
+    return fault(what + " does not take its own standard value");
+  return info;
+}
+
+Result<std::vector<ParameterInfo>> read_parameters(
+    const std::vector<assay_plugin_param>& parameters) {
+  std::vector<ParameterInfo> infos;
+  std::set<std::string> ids;
+  for (const auto& parameter : parameters) {
+    ASSAY_TRY(auto info, read_parameter(parameter));
+    if (!ids.insert(info.id).second) return fault("parameter " + info.id + " stands twice");
+    infos.push_back(std::move(info));
+  }
+  return infos;
 }
 
 std::optional<model::DatasetType> dataset_type(std::uint32_t type) {

@@ -238,7 +238,7 @@ Status InProcess::evaluate_rows(const Instance& instance, Callbacks& callbacks,
     const InputColumns in(inputs, rows);
     const InputTables tables(inputs, rows);
     const OutputColumns out(x_description.output_types, rows.size());
-    callbacks.begin(rows.size(), info().outputs.size());
+    callbacks.begin(inputs, rows, info().outputs.size());
     assay_plugin_batch batch{};
     batch.size = sizeof batch;
     batch.flags = ASSAY_PLUGIN_EXPLAIN;
@@ -277,11 +277,13 @@ Status InProcess::evaluate_rows(const Instance& instance, Callbacks& callbacks,
 Result<Outputs> InProcess::evaluate(const std::string& parameters, const Inputs& inputs) {
   assert(inputs.columns.size() == info().inputs.size());
   assert(inputs.tables.size() == info().datasets.size());
+  assert(inputs.units.empty() || inputs.units.size() == inputs.rows);
   Outputs outputs;
   outputs.columns.assign(info().outputs.size(), std::vector<model::FieldValue>(inputs.rows));
   outputs.reasons.assign(info().outputs.size(), std::vector<std::vector<Message>>(inputs.rows));
 
-  Callbacks callbacks(x_description.rules, std::min(ASSAY_PLUGIN_ABI_CURRENT, info().abi_current));
+  Callbacks callbacks(x_description.rules, std::min(ASSAY_PLUGIN_ABI_CURRENT, info().abi_current),
+                      !inputs.units.empty());
   ASSAY_TRY(const auto instance, open(parameters, callbacks));
   auto rows = acceptable_rows(inputs, outputs);
   ASSAY_CHECK(evaluate_rows(*instance, callbacks, inputs, std::move(rows), outputs));

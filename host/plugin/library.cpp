@@ -51,7 +51,7 @@ namespace {
 Status check_kind(const Binary& binary) {
   // A better answer than the dynamic linker's "invalid ELF header" or "file too short".
   if (!binary.bytes.starts_with("\x7F"
-                         "ELF"))
+                                "ELF"))
     return load_error(binary.path, "it is not a shared object (no ELF file)");
   return {};
 }

@@ -1,6 +1,6 @@
 #pragma once
-// A shared object in this process. The bytes that are hashed are the bytes that are loaded, whatever
-// happens to the file they were read from. Owns the mapping: everything got from the
+// A shared object in this process. The bytes that are hashed are the bytes that are loaded,
+// whatever happens to the file they were read from. Owns the mapping: everything got from the
 // library dies with it. Loading is not thread-safe.
 
 #include <memory>

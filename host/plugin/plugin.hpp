@@ -25,12 +25,21 @@ struct FieldInfo {
   std::optional<Decimal> lo;  // declared range, inclusive; nothing = open on that side
   std::optional<Decimal> hi;
   bool required = false;  // inputs: a row without it is not evaluated
+  bool rising = false;    // inputs: when it grows, the output "score" never falls
+  bool falling = false;   // inputs: when it grows, the output "score" never rises
+  // Inputs: the figure of the input `source`, so many periods of the same length earlier.
+  std::uint32_t periods_back = 0;
+  std::string source;
 };
 
 struct ParameterInfo {
   std::string id;
   std::string standard;  // value used when a scheme gives none; "" = the plugin's doc says
   std::string doc;
+  std::string type;           // "text", "dec6", "ratio", "bool", "date", "word"
+  std::optional<Decimal> lo;  // of "dec6" and "ratio", inclusive; nothing = open on that side
+  std::optional<Decimal> hi;
+  std::vector<std::string> words;  // of "word": those it may be
 };
 
 struct RuleInfo {
@@ -65,6 +74,13 @@ struct PluginInfo {
   std::vector<DatasetUse> datasets;
 };
 
+// Who a row is.
+struct RowUnit {
+  std::string code;
+  std::string type;                   // the office's word
+  std::optional<std::size_t> parent;  // row of the unit above, when it is among the rows
+};
+
 // Columns in the order of PluginInfo::inputs, one row per unit; every row holds all required
 // inputs. Tables in the order of PluginInfo::datasets, with the columns declared there; row r finds
 // its own in them as the unit ordinals[r], and has some in those that are required.
@@ -74,6 +90,7 @@ struct Inputs {
   std::vector<std::vector<std::optional<Decimal>>> columns;
   std::vector<std::size_t> ordinals{};               // none needed where there are no tables
   std::vector<const model::DatasetTable*> tables{};  // borrowed
+  std::vector<RowUnit> units{};  // by row; empty = the plugin cannot ask who they are
 };
 
 // Columns in the order of PluginInfo::outputs. A row the plugin left invalid holds monostate; a

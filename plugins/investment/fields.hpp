@@ -236,37 +236,60 @@ struct Declared : sdk::Declaration {
   sdk::Parameter profile =
       parameter({.id = "profile",
                  .standard = "xianyang",
-                 .doc = "whose norms apply: xianyang, yulin, fdi-2024, signing-2024, efficacy"});
+                 .doc = "whose norms apply: xianyang, yulin, fdi-2024, signing-2024, efficacy",
+                 .type = ASSAY_PLUGIN_DICT32,
+                 .words = {"xianyang", "yulin", "fdi-2024", "signing-2024", "efficacy"}});
   sdk::Parameter metric =
       parameter({.id = "metric",
                  .standard = "completion",
-                 .doc = "the rate a profile of one item scores: completion or arrival"});
+                 .doc = "the rate a profile of one item scores: completion or arrival",
+                 .type = ASSAY_PLUGIN_DICT32,
+                 .words = {"completion", "arrival"}});
   sdk::Parameter gate_metric = parameter({.id = "gate_metric",
                                           .standard = "completion",
-                                          .doc = "the rate of the gate: completion or arrival"});
+                                          .doc = "the rate of the gate: completion or arrival",
+                                          .type = ASSAY_PLUGIN_DICT32,
+                                          .words = {"completion", "arrival"}});
   sdk::Parameter gate_threshold =
       parameter({.id = "gate",
                  .standard = "",
-                 .doc = "the gate as a rate such as 60%; standard: the profile's norm"});
+                 .doc = "the gate as a rate such as 60%; standard: the profile's norm",
+                 .type = ASSAY_PLUGIN_RATIO,
+                 .lo = 0});
   sdk::Parameter cap = parameter({.id = "cap",
                                   .standard = "",
                                   .doc = "the most a rate counts, such as 120%; standard: the "
-                                         "profile's norm"});
-  sdk::Parameter points = parameter(
-      {.id = "points", .standard = "", .doc = "full marks; standard: the profile's norm"});
+                                         "profile's norm",
+                                  .type = ASSAY_PLUGIN_RATIO,
+                                  .lo = 0});
+  sdk::Parameter points = parameter({.id = "points",
+                                     .standard = "",
+                                     .doc = "full marks; standard: the profile's norm",
+                                     .type = ASSAY_PLUGIN_DEC6,
+                                     .lo = 0.000001});
   sdk::Parameter zero_rule =
       parameter({.id = "target_zero",
                  .standard = "refuse",
-                 .doc = "something reached without a target: refuse, met (100 %) or cap"});
+                 .doc = "something reached without a target: refuse, met (100 %) or cap",
+                 .type = ASSAY_PLUGIN_DICT32,
+                 .words = {"refuse", "met", "cap"}});
   sdk::Parameter none_rule = parameter(
       {.id = "not_applicable",
        .standard = "absent",
        .doc = "a rate that does not apply: absent (no score) or reshare (its points go to the "
-              "others)"});
-  sdk::Parameter worst = parameter(
-      {.id = "worst", .standard = "", .doc = "profile efficacy: the rate that gives 60 points"});
-  sdk::Parameter best = parameter(
-      {.id = "best", .standard = "", .doc = "profile efficacy: the rate that gives 100 points"});
+              "others)",
+       .type = ASSAY_PLUGIN_DICT32,
+       .words = {"absent", "reshare"}});
+  sdk::Parameter worst = parameter({.id = "worst",
+                                    .standard = "",
+                                    .doc = "profile efficacy: the rate that gives 60 points",
+                                    .type = ASSAY_PLUGIN_RATIO,
+                                    .lo = 0});
+  sdk::Parameter best = parameter({.id = "best",
+                                   .standard = "",
+                                   .doc = "profile efficacy: the rate that gives 100 points",
+                                   .type = ASSAY_PLUGIN_RATIO,
+                                   .lo = 0});
 };
 
 }  // namespace investment

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "fixture.hpp"
 
 namespace assay::assess {
@@ -60,6 +62,48 @@ TEST(ByPlugin, ParametersAreHandedOver) {
   use.parameters = {{"profile", "yulin"}};
   static_cast<void>(made(plugin, office.snapshot, use));
   EXPECT_EQ(plugin.asked_parameters, R"({"profile":"yulin"})");
+}
+
+TEST(ByPlugin, ParametersAreCheckedBeforeThePluginIsAsked) {
+  const auto office = office_with_two();
+  FakePlugin plugin([](const plugin::Inputs& inputs) { return echo(inputs); });
+  auto use = use_of_fake();
+  use.parameters = {{"profil", "yulin"}};
+  const auto outcome = run(plugin, office.snapshot, use);
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().code, "plugin.parameter");
+  EXPECT_EQ(outcome.error().where.field, "assessments.investment.parameters");
+  EXPECT_EQ(plugin.calls, 0);
+}
+
+// Unit b, which lacks its figure, is no row; c lies below a, and a below the absent b.
+TEST(ByPlugin, RowsSayWhoTheyAre) {
+  auto office = office_with_two();
+  office.snapshot.units[0].parent = "b";
+  office.snapshot.units[2].parent = "a";
+  office.snapshot.units[2].type = "department";
+  FakePlugin plugin([](const plugin::Inputs& inputs) { return echo(inputs); });
+  static_cast<void>(made(plugin, office.snapshot));
+  ASSERT_EQ(plugin.asked.units.size(), 2U);
+  const auto& [first, second] = std::tie(plugin.asked.units[0], plugin.asked.units[1]);
+  EXPECT_EQ(first.code, "a");
+  EXPECT_EQ(first.type, "county");
+  EXPECT_EQ(first.parent, std::nullopt);
+  EXPECT_EQ(second.code, "c");
+  EXPECT_EQ(second.type, "department");
+  EXPECT_EQ(second.parent, 0U);
+}
+
+TEST(ByPlugin, EarlierPeriodsAreThoseOfThePluginsInputs) {
+  FakePlugin plugin([](const plugin::Inputs& inputs) { return echo(inputs); });
+  EXPECT_TRUE(earlier_periods(plugin.info(), kYear).empty());
+  for (const std::uint32_t back : {1U, 7U})
+    plugin.x_info.inputs.push_back(
+        {.id = "past", .type = "dec6", .periods_back = back, .source = "arrived"});
+  const auto quarter = model::Period::parse("2024Q2").value();
+  EXPECT_EQ(earlier_periods(plugin.info(), quarter),
+            (std::vector<model::Period>{model::Period::parse("2024Q1").value(),
+                                        model::Period::parse("2022Q3").value()}));
 }
 
 TEST(ByPlugin, FullMarksGoWithTheScore) {
@@ -147,9 +191,15 @@ TEST(ByPlugin, WhateverGoesInIsPartOfTheName) {
   other = office;
   other.snapshot.units[1].code = "d";
   EXPECT_NE(made(plugin, other.snapshot).digest, name);
+  other = office;
+  other.snapshot.units[1].type = "department";
+  EXPECT_NE(made(plugin, other.snapshot).digest, name);
+  other = office;
+  other.snapshot.units[1].parent = "a";
+  EXPECT_NE(made(plugin, other.snapshot).digest, name);
 
   auto use = use_of_fake();
-  use.parameters = {{"cap", "1"}};
+  use.parameters = {{"profile", "yulin"}};
   EXPECT_NE(made(plugin, office.snapshot, use).digest, name);
 
   FakePlugin rebuilt([](const plugin::Inputs& inputs) { return echo(inputs); });

@@ -146,5 +146,60 @@ TEST(Columns, MeasureUnitsMustBeEqual) {
   EXPECT_EQ(columns.error().where.indicator, "到位");
 }
 
+// The fake plugin, which also reads the `arrived` of two periods earlier.
+Result<Columns> columns_with_past(const OfficeFixture& office, const model::AssessmentUse& use,
+                                  bool required = false) {
+  FakePlugin plugin([](const plugin::Inputs& inputs) { return echo(inputs); });
+  plugin.x_info.inputs.push_back({.id = "arrived-2",
+                                  .type = "dec6",
+                                  .measure_unit = "万元",
+                                  .required = required,
+                                  .periods_back = 2,
+                                  .source = "arrived"});
+  return read_columns(use, plugin.info(), kYear, model::State::Confirmed, office.snapshot);
+}
+
+TEST(Columns, EarlierFiguresComeFromTheSameIndicatorAndLayer) {
+  OfficeFixture office;
+  for (int year = 2022; year <= 2024; ++year)
+    for (const auto layer : {model::Layer::Actual, model::Layer::Required})
+      office.put("到位", 0, std::to_string(year * 10 + (layer == model::Layer::Actual ? 0 : 1)),
+                 layer, model::Period::year(year));
+  auto use = use_of_fake();
+  EXPECT_EQ(columns_with_past(office, use)->figures[2][0], decimal("20220"));
+  use.inputs["arrived"].layer = model::Layer::Required;
+  EXPECT_EQ(columns_with_past(office, use)->figures[2][0], decimal("20221"));
+  EXPECT_EQ(columns_with_past(office, use)->figures[0][0], decimal("20241"));
+}
+
+TEST(Columns, EarlierFiguresAreRolledUpToo) {
+  OfficeFixture office;
+  office.add_indicator("到位", "万元", model::Rollup::Sum);
+  office.put("到位", 0, "1");
+  for (const auto month : model::Period::year(2022).months())
+    office.put("到位", 0, "2", model::Layer::Actual, month);
+  EXPECT_EQ(columns_with_past(office, use_of_fake())->figures[2][0], decimal("24"));
+}
+
+TEST(Columns, AMissingEarlierFigureIsAbsentUnlessRequired) {
+  OfficeFixture office;
+  office.put("到位", 0, "1");
+  const auto optional = columns_with_past(office, use_of_fake());
+  EXPECT_EQ(optional->figures[2][0], std::nullopt);
+  EXPECT_TRUE(optional->complete(0));
+  const auto required = columns_with_past(office, use_of_fake(), true);
+  ASSERT_TRUE(required->missing.contains(0));
+  EXPECT_NE(in_english(required->missing.at(0)).find("2022"), std::string::npos);
+}
+
+TEST(Columns, AnEarlierFigureHasNoIndicatorOfItsOwn) {
+  const OfficeFixture office;
+  auto use = use_of_fake();
+  use.inputs["arrived-2"] = {"到位", model::Layer::Actual};
+  check_error(columns_with_past(office, use), "assess.unknown_input",
+              "input arrived-2 of plugin fake is an earlier figure of arrived: name an indicator "
+              "for arrived only");
+}
+
 }  // namespace
 }  // namespace assay::assess

@@ -52,6 +52,7 @@ class FakePlugin final : public plugin::Plugin {
     x_info.version = "2.1";
     x_info.inputs = {{.id = "arrived", .type = "dec6", .measure_unit = "万元", .required = true},
                      {.id = "growth", .type = "dec6"}};
+    x_info.parameters = {{.id = "profile", .type = "text"}};
     x_info.outputs = {{.id = "score", .type = "dec6", .measure_unit = "分", .doc = "a score"},
                       {.id = "full", .type = "dec6"},
                       {.id = "rate", .type = "ratio"},

@@ -54,7 +54,11 @@ TEST(InvestmentUse, RefusedParametersRefuseTheRun) {
   const auto outcome =
       by_plugin(use, **plugin, kYear, model::State::Confirmed, office.snapshot, nothing_recalled);
   ASSERT_FALSE(outcome);
-  EXPECT_EQ(outcome.error().code, "plugin.config");
+  EXPECT_EQ(outcome.error().code, "plugin.parameter");
+  EXPECT_EQ(outcome.error().where.field, "assessments.investment.parameters");
+  EXPECT_EQ(in_english(outcome.error().message),
+            "parameter profile is nowhere: it must be one of xianyang, yulin, fdi-2024, "
+            "signing-2024, efficacy");
 }
 
 }  // namespace

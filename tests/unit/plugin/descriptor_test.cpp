@@ -6,6 +6,7 @@
 #include <functional>
 #include <limits>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace assay::plugin {
@@ -117,6 +118,34 @@ TEST(Descriptor, BoundsCountToTheNearestMillionth) {
   EXPECT_EQ(read->info.inputs[1].hi, std::nullopt);
 }
 
+TEST(Descriptor, EarlierFiguresAndTypesOfParametersAreRead) {
+  static const assay_plugin_str kWords[] = {str("binary"), str("grades")};
+  Sample sample;
+  sample.in[0].flags = ASSAY_PLUGIN_FALLING;
+  sample.in[1].periods_back = 24;
+  sample.in[1].source = str("x");
+  sample.in[1].flags = ASSAY_PLUGIN_REQUIRED | ASSAY_PLUGIN_RISING;
+  sample.params[0].type = ASSAY_PLUGIN_RATIO;
+  sample.params[0].hi = 1;
+  sample.params[1].type = ASSAY_PLUGIN_DICT32;
+  sample.params[1].words = kWords;
+  sample.params[1].n_words = 2;
+  const auto read = read_description(sample.link());
+  ASSERT_TRUE(read) << describe(read.error());
+  const auto& [now, past] = std::tie(read->info.inputs[0], read->info.inputs[1]);
+  EXPECT_TRUE(now.falling && !now.rising && !now.required);
+  EXPECT_EQ(now.periods_back, 0U);
+  EXPECT_TRUE(past.rising && !past.falling && past.required);
+  EXPECT_EQ(past.periods_back, 24U);
+  EXPECT_EQ(past.source, "x");
+  const auto& [cap, gate] = std::tie(read->info.parameters[0], read->info.parameters[1]);
+  EXPECT_EQ(cap.type, "ratio");
+  EXPECT_EQ(cap.lo, std::nullopt);
+  EXPECT_EQ(cap.hi, Decimal::from_integer(1));
+  EXPECT_EQ(gate.type, "word");
+  EXPECT_EQ(gate.words, (std::vector<std::string>{"binary", "grades"}));
+}
+
 // A newer plugin may have longer structs: the host steps by their own size.
 TEST(Descriptor, LongerElementsAreStepped) {
   struct Longer {
@@ -175,6 +204,40 @@ TEST(Descriptor, FaultsAreNamed) {
       {"stands twice", [](Sample& s) { s.rules[1].id = str("one"); }},
       {"rule two has unknown flags", [](Sample& s) { s.rules[1].flags = 1; }},
       {"parameter cap stands twice", [](Sample& s) { s.params[1].id = str("cap"); }},
+      {"field x is both rising and falling",
+       [](Sample& s) { s.in[0].flags = ASSAY_PLUGIN_RISING | ASSAY_PLUGIN_FALLING; }},
+      {"field y looks back too many periods",
+       [](Sample& s) { s.in[1].periods_back = 25, s.in[1].source = str("x"); }},
+      {"field score looks back too many periods",
+       [](Sample& s) { s.out[0].periods_back = 1, s.out[0].source = str("x"); }},
+      {"source and periods_back go together", [](Sample& s) { s.in[1].periods_back = 1; }},
+      {"source and periods_back go together", [](Sample& s) { s.in[1].source = str("x"); }},
+      {"its source is no input of the period",
+       [](Sample& s) { s.in[1].periods_back = 1, s.in[1].source = str("y"); }},
+      {"its source is no input of the period",
+       [](Sample& s) { s.in[1].periods_back = 1, s.in[1].source = str("z"); }},
+      {"its source has another unit of measure",
+       [](Sample& s) {
+         s.in[1].periods_back = 1, s.in[1].source = str("x"), s.in[1].unit = str("%");
+       }},
+      {"type i64 is none of a parameter", [](Sample& s) { s.params[0].type = ASSAY_PLUGIN_I64; }},
+      {"type 0 is none of a parameter", [](Sample& s) { s.params[0].type = 0; }},
+      {"parameter gate has no words", [](Sample& s) { s.params[1].type = ASSAY_PLUGIN_DICT32; }},
+      {"only a word has words", [](Sample& s) { s.params[1].n_words = 1; }},
+      {"parameter gate: word a stands twice",
+       [](Sample& s) {
+         static const assay_plugin_str kWords[] = {str("a"), str("a")};
+         s.params[1].type = ASSAY_PLUGIN_DICT32, s.params[1].words = kWords;
+         s.params[1].n_words = 2;
+       }},
+      {"parameter cap: its range is empty",
+       [](Sample& s) {
+         s.params[0].type = ASSAY_PLUGIN_RATIO, s.params[0].lo = 2, s.params[0].hi = 1;
+       }},
+      {"parameter cap does not take its own standard value",
+       [](Sample& s) { s.params[0].type = ASSAY_PLUGIN_DEC6; }},
+      {"parameter cap does not take its own standard value",
+       [](Sample& s) { s.params[0].type = ASSAY_PLUGIN_RATIO, s.params[0].hi = 0.5; }},
       {"the descriptor is too short", [](Sample& s) { s.desc.size = 32; }},
       {"too many datasets", [](Sample& s) { s.datasets.resize(17, s.datasets[0]); }},
       {"the id of a dataset", [](Sample& s) { s.datasets[1].id = str("a:b"); }},

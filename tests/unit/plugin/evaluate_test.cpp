@@ -167,5 +167,26 @@ TEST(Evaluate, TheRoundingModeOfTheHostStays) {
   EXPECT_EQ(std::fegetround(), FE_TONEAREST);
 }
 
+// Row 1 lies below row 0; row 2 below a unit that is not evaluated, as its x is out of range; row 4
+// below row 1. The plugin refuses rows without a parent, and departments.
+TEST(Evaluate, UnitsAreThoseOfTheBatch) {
+  auto inputs = rows_of({1, 2, 3, 1001, 4});
+  inputs.units = {{"a", "county", {}},
+                  {"b", "county", 0},
+                  {"c", "county", 3},
+                  {"d", "county", 0},
+                  {"ee", "department", 1}};
+  const auto outputs = evaluate("uses_units", inputs);
+  ASSERT_TRUE(outputs) << describe(outputs.error());
+  std::vector<std::size_t> failed;
+  for (const auto& [row, why] : outputs->failures) failed.push_back(row);
+  EXPECT_EQ(failed, (std::vector<std::size_t>{0, 2, 3, 4}));
+  EXPECT_EQ(in_english(outputs->failures.at(4)), "half of 2");  // bytes of its code
+}
+
+TEST(Evaluate, UnitsAreNotOfferedWithoutAny) {
+  check_error("uses_units", "plugin.failed", "plugin planted failed: it gave no reason");
+}
+
 }  // namespace
 }  // namespace assay::plugin
