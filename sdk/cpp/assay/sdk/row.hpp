@@ -82,6 +82,26 @@ class Record {
   std::uint64_t x_row;
 };
 
+// A column of figures as it lies in memory, for walking many rows fast.
+class Figures {
+ public:
+  Figures(const assay_plugin_col& column, std::uint64_t from)
+      : x_micro(static_cast<const std::int64_t*>(column.data) + from),
+        x_valid(column.valid),
+        x_from(from) {}
+
+  [[nodiscard]] bool has(std::uint64_t i) const {
+    return x_valid == nullptr || (x_valid[(x_from + i) / 8] >> (x_from + i) % 8 & 1U) != 0;
+  }
+  // In millionths; 0 where there is none.
+  [[nodiscard]] std::int64_t micro(std::uint64_t i) const { return x_micro[i]; }
+
+ private:
+  const std::int64_t* x_micro;
+  const std::uint8_t* x_valid;
+  std::uint64_t x_from;
+};
+
 // The rows of a dataset that belong to one unit, by time. May be walked any number of times.
 class Records {
  public:
@@ -106,6 +126,11 @@ class Records {
   [[nodiscard]] Iterator end() const { return {*x_table, x_to}; }
   [[nodiscard]] std::uint64_t size() const { return x_to - x_from; }
   [[nodiscard]] Record operator[](std::uint64_t i) const { return {*x_table, x_from + i}; }
+  [[nodiscard]] Figures figures(Column<Decimal> column) const {
+    return {*assay_plugin_col_at(x_table, column.index), x_from};
+  }
+  // Since 1970-01-01T00:00 on the local clock.
+  [[nodiscard]] std::int64_t time_ms(std::uint64_t i) const { return x_table->time_ms[x_from + i]; }
 
  private:
   const assay_plugin_table* x_table;
