@@ -19,9 +19,9 @@ struct AirDay {
 
 // When a daily figure made of hours is valid.
 struct DayRules {
-  int hours = 0;                   // of a daily mean
-  int eight_hours = 0;             // hours of a mean of 8 h
-  int eights = 0;                  // means of 8 h of a daily maximum …
+  int hours = 0;                    // of a daily mean
+  int eight_hours = 0;              // hours of a mean of 8 h
+  int eights = 0;                   // means of 8 h of a daily maximum …
   std::int64_t o3_limit_micro = 0;  // … unless it is above this
 
   static DayRules on(sdk::Day day, const sdk::Norms& norms);

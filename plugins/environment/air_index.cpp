@@ -29,9 +29,8 @@ std::optional<AirIndex> air_index(const AirFigures& figures, const AirLimits& li
     const auto figure_micro = round_half_even(figures[item]->micro(), 1, step_micro(item));
     const auto limit = limits.limit[item];
     made.figure[item] = sdk::Decimal::from_micro(figure_micro);
-    made.quotient[item] = sdk::Decimal::from_micro(
-        round_half_even(sdk::Int128{figure_micro} * sdk::Decimal::kScale, limit.micro(),
-                        kHundredth_micro));
+    made.quotient[item] = sdk::Decimal::from_micro(round_half_even(
+        sdk::Int128{figure_micro} * sdk::Decimal::kScale, limit.micro(), kHundredth_micro));
     made.value = made.value + sdk::multiply(limits.weight[item], made.quotient[item]);
     made.attained = made.attained && made.figure[item] <= limit;
   }

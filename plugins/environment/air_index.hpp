@@ -26,7 +26,6 @@ struct AirIndex {
 };
 
 // Nothing unless all six figures are there.
-[[nodiscard]] std::optional<AirIndex> air_index(const AirFigures& figures,
-                                                const AirLimits& limits);
+[[nodiscard]] std::optional<AirIndex> air_index(const AirFigures& figures, const AirLimits& limits);
 
 }  // namespace environment

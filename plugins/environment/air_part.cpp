@@ -76,10 +76,10 @@ void AirPart::give_day(const AirPeriod& period, Row& row) const {
   const auto& aqi = period.worst->aqi;
   const auto& index = aqi.sub_index;
   row.set(d.day_aqi, number(aqi.value));
-  row.explain(d.day_aqi, d.day_worst,
-              {number(aqi.value), number(dated(period.worst->day)), number(index[SO2]),
-               number(index[NO2]), number(index[CO]), number(index[O3]), number(index[PM10]),
-               number(index[PM25])});
+  row.explain(
+      d.day_aqi, d.day_worst,
+      {number(aqi.value), number(dated(period.worst->day)), number(index[SO2]), number(index[NO2]),
+       number(index[CO]), number(index[O3]), number(index[PM10]), number(index[PM25])});
   give_primary(d.day_primary, aqi, row);
 }
 
@@ -146,8 +146,7 @@ AirFigures AirPart::give_figures(const AirPeriod& period, Row& row) const {
     const auto output = d.period_figures[item];
     const auto days = number(period.days[item]);
     if (const auto entered = row[d.figures[item]]) {
-      figures[item] =
-          Decimal::from_micro(round_half_even(entered->micro(), 1, step_micro(item)));
+      figures[item] = Decimal::from_micro(round_half_even(entered->micro(), 1, step_micro(item)));
       row.explain(output, d.figure_entered, {*figures[item]});
     } else if (const auto made_micro = period.figure_micro[item]) {
       figures[item] = Decimal::from_micro(*made_micro);
@@ -170,10 +169,10 @@ std::optional<Decimal> AirPart::give_index(const AirFigures& figures, Row& row) 
   }
   const auto& [figure, quotient, value, attained] = *index;
   row.set(d.air_index, value);
-  row.explain(d.air_index, d.index_made,
-              {figure[SO2], quotient[SO2], figure[NO2], quotient[NO2], figure[CO], quotient[CO],
-               figure[O3], quotient[O3], figure[PM10], quotient[PM10], figure[PM25],
-               quotient[PM25], value});
+  row.explain(
+      d.air_index, d.index_made,
+      {figure[SO2], quotient[SO2], figure[NO2], quotient[NO2], figure[CO], quotient[CO], figure[O3],
+       quotient[O3], figure[PM10], quotient[PM10], figure[PM25], quotient[PM25], value});
   row.set(d.air_attained, attained);
   row.explain(d.air_attained, attained ? d.attained : d.not_attained);
   return value;
@@ -203,9 +202,9 @@ void AirPart::give_pm_zero(std::int64_t rows, Row& row) const {
 void AirPart::give_nothing(Row& row) const {
   const auto& d = x_declared;
   const auto explain = [&](auto output) { row.explain(output, d.air_early); };
-  for (const auto output : {d.hour_aqi, d.day_aqi, d.valid_days, d.excellent_days, d.flagged_days,
-                            d.unpublished_days, d.air_index, d.pm10_reduction, d.pm25_reduction,
-                            d.pm_zero_rows})
+  for (const auto output :
+       {d.hour_aqi, d.day_aqi, d.valid_days, d.excellent_days, d.flagged_days, d.unpublished_days,
+        d.air_index, d.pm10_reduction, d.pm25_reduction, d.pm_zero_rows})
     explain(output);
   for (const auto output : d.hour_primary) explain(output);
   for (const auto output : d.day_primary) explain(output);

@@ -1,6 +1,6 @@
 #pragma once
-// The air of a period made of its days: means and percentiles with the validity rules of a month and
-// a year, the share of excellent days, days by grade. Values; thread-safe.
+// The air of a period made of its days: means and percentiles with the validity rules of a month
+// and a year, the share of excellent days, days by grade. Values; thread-safe.
 
 #include <optional>
 #include <span>
@@ -14,7 +14,7 @@ namespace environment {
 struct PeriodRules {
   int february = 0, month = 0, year = 0;  // days; all 0: whatever is there counts
   sdk::Ratio co_percentile, o3_percentile;
-  int excellent = 0;         // AQI of an excellent day, at most
+  int excellent = 0;        // AQI of an excellent day, at most
   std::vector<int> grades;  // AQI of grade 1, 2 … at most; above the last is one more
 
   static PeriodRules on(sdk::Day day, const sdk::Norms& norms);

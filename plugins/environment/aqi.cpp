@@ -95,8 +95,9 @@ Aqi AqiStandard::day(const DaySample& sample, ItemSet exempt) const {
     aqi.sub_index[item] = static_cast<std::int16_t>(
         has(sample.given, item) ? sub_index(x_day[item], sample.micro[item], item) : kNo_index);
   if (x_day_has_o3_1h && sample.o3_1h_given)
-    aqi.sub_index[O3] = std::max(
-        aqi.sub_index[O3], static_cast<std::int16_t>(sub_index(x_hour[O3], sample.o3_1h_micro, O3)));
+    aqi.sub_index[O3] =
+        std::max(aqi.sub_index[O3],
+                 static_cast<std::int16_t>(sub_index(x_hour[O3], sample.o3_1h_micro, O3)));
   return combine(aqi, exempt);
 }
 
@@ -114,7 +115,8 @@ AqiStandards AqiStandards::parse(std::string_view breakpoints, const sdk::Norms&
   const std::vector<std::string> header = {"series", "sub_index", "value",
                                            "unit",   "from",      "source"};
   if (sdk::detail::take_record(breakpoints) != header)
-    throw sdk::ConfigError("breakpoints: the header must be series,sub_index,value,unit,from,source");
+    throw sdk::ConfigError(
+        "breakpoints: the header must be series,sub_index,value,unit,from,source");
   std::map<sdk::Day, Points> versions;
   while (!breakpoints.empty()) {
     const auto row = sdk::detail::take_record(breakpoints);

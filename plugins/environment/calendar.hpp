@@ -28,7 +28,8 @@ using DayNumber = std::int32_t;
 }
 [[nodiscard]] constexpr DayNumber day_number(sdk::Day dated) {
   const std::chrono::year_month_day date(
-      std::chrono::year(dated / 10'000), std::chrono::month(static_cast<unsigned>(dated) / 100 % 100),
+      std::chrono::year(dated / 10'000),
+      std::chrono::month(static_cast<unsigned>(dated) / 100 % 100),
       std::chrono::day(static_cast<unsigned>(dated) % 100));
   return static_cast<DayNumber>(std::chrono::sys_days(date).time_since_epoch().count());
 }
@@ -42,7 +43,10 @@ struct Months {
   [[nodiscard]] static Months of(std::string_view period) {
     const auto end = sdk::last_day(period);
     const auto last = static_cast<unsigned>(end) / 100 % 100;
-    const unsigned length = period.size() == 4 ? 12 : period[4] == 'H' ? 6 : period[4] == 'Q' ? 3 : 1;
+    const unsigned length = period.size() == 4 ? 12
+                            : period[4] == 'H' ? 6
+                            : period[4] == 'Q' ? 3
+                                               : 1;
     return {end / 10'000, last - length + 1, last};
   }
   [[nodiscard]] constexpr bool has(DayNumber day) const {

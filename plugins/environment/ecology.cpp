@@ -22,11 +22,8 @@ EcologyNorms EcologyNorms::ei_on(sdk::Day day, const sdk::Norms& norms) {
 
 EcologyNorms EcologyNorms::eqi_on(sdk::Day day, const sdk::Norms& norms) {
   const InForce norm(norms, day);
-  EcologyNorms made{.weights = {},
-                    .inverted = 1,
-                    .classes = norm.list("eqi.class."),
-                    .caps = {},
-                    .changes = {}};
+  EcologyNorms made{
+      .weights = {}, .inverted = 1, .classes = norm.list("eqi.class."), .caps = {}, .changes = {}};
   for (const auto* name : {"pattern", "function", "biodiversity", "stress"})
     made.weights.push_back(norm.decimal(std::string("eqi.weight.") + name));
   return made;

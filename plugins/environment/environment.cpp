@@ -68,9 +68,9 @@ class Environment : public sdk::Plugin {
         row.explain(d.score, d.no_score);
         break;
       case Profile::ExcellentDays:
-        score_between(air.excellent_ratio ? std::optional(*air.excellent_ratio *
-                                                          Ratio::of(kHundred))
-                                          : std::nullopt,
+        score_between(air.excellent_ratio
+                          ? std::optional(*air.excellent_ratio * Ratio::of(kHundred))
+                          : std::nullopt,
                       row);
         break;
       case Profile::AirIndex:
@@ -114,8 +114,8 @@ class Environment : public sdk::Plugin {
     if (!figure) return row.explain(d.score, d.score_missing);
     const auto worst = x_settings.worst.value_or(Decimal());
     const auto best = x_settings.best.value_or(kHundred);
-    const auto way = std::clamp(Ratio::between(*figure, Ratio::of(worst), Ratio::of(best)),
-                                Ratio(), Ratio::make(1, 1));
+    const auto way = std::clamp(Ratio::between(*figure, Ratio::of(worst), Ratio::of(best)), Ratio(),
+                                Ratio::make(1, 1));
     const auto score = way.times(x_full);
     row.set(d.score, score);
     row.explain(d.score, d.score_between,

@@ -61,16 +61,16 @@ struct Declared : WaterFields {
                                       .hi = kMost_amount,
                                       .falling = true},
                                      gdp, 1);
-  sdk::Input energy_target =
-      falling_input("energy_target", "%", "target for the fall of energy per GDP 单位GDP能耗下降目标");
+  sdk::Input energy_target = falling_input(
+      "energy_target", "%", "target for the fall of energy per GDP 单位GDP能耗下降目标");
 
   sdk::DecimalOutput score =
       decimal_output({.id = "score", .unit = "分", .doc = "score of the profile 得分", .lo = 0});
   sdk::DecimalOutput full =
       decimal_output({.id = "full", .unit = "分", .doc = "full marks of the score 满分", .lo = 0});
-  sdk::DecimalOutput score_class =
-      class_output("score_class",
-                   "profiles pm10 and pm25: 1 excellent 优秀, 2 good 良好, 3 passed 合格, 4 failed 不合格");
+  sdk::DecimalOutput score_class = class_output(
+      "score_class",
+      "profiles pm10 and pm25: 1 excellent 优秀, 2 good 良好, 3 passed 合格, 4 failed 不合格");
   sdk::DecimalOutput ei = part_output("ei", "ecological index 生态环境状况指数");
   sdk::DecimalOutput ei_counted = part_output("ei_counted", "EI as the limitation lets it count");
   sdk::DecimalOutput ei_class =
@@ -94,10 +94,11 @@ struct Declared : WaterFields {
             .en = "biology {0}, vegetation {1}, water {2}, stress {3}, load {4}: EI {5}",
             .zh = "生物丰度{0}、植被覆盖{1}、水网密度{2}、土地胁迫{3}、污染负荷{4}：EI={5}",
             .operands = 6});
-  sdk::Rule eqi_made = rule({.id = "eqi",
-                             .en = "pattern {0}, function {1}, biodiversity {2}, stress {3}: EQI {4}",
-                             .zh = "生态格局{0}、生态功能{1}、生物多样性{2}、生态胁迫{3}：EQI={4}",
-                             .operands = 5});
+  sdk::Rule eqi_made =
+      rule({.id = "eqi",
+            .en = "pattern {0}, function {1}, biodiversity {2}, stress {3}: EQI {4}",
+            .zh = "生态格局{0}、生态功能{1}、生物多样性{2}、生态胁迫{3}：EQI={4}",
+            .operands = 5});
   sdk::Rule part_missing = rule({.id = "ecology.missing",
                                  .en = "a sub-index is not entered for this unit and period",
                                  .zh = "该单位或周期缺少分指数"});
@@ -108,17 +109,17 @@ struct Declared : WaterFields {
                                .en = "EI {0} at level {1} of limitation counts {2}",
                                .zh = "EI={0}，环境限制{1}级，按{2}计",
                                .operands = 3});
-  sdk::Rule classed = rule({.id = "class", .en = "{0} is class {1}", .zh = "{0}为{1}级", .operands = 2});
+  sdk::Rule classed =
+      rule({.id = "class", .en = "{0} is class {1}", .zh = "{0}为{1}级", .operands = 2});
   sdk::Rule ei_changed = rule({.id = "ei.change",
                                .en = "from {0} to {1}: {2}, class {3} of change",
                                .zh = "由{0}到{1}：变化{2}，变化等级{3}",
                                .operands = 4});
 
-  sdk::Rule energy_fell =
-      rule({.id = "energy",
-            .en = "energy {0}/GDP {1} after {2}/{3}: a fall of {4} %",
-            .zh = "能耗{0}÷GDP{1}，上期{2}÷{3}：下降{4}%",
-            .operands = 5});
+  sdk::Rule energy_fell = rule({.id = "energy",
+                                .en = "energy {0}/GDP {1} after {2}/{3}: a fall of {4} %",
+                                .zh = "能耗{0}÷GDP{1}，上期{2}÷{3}：下降{4}%",
+                                .operands = 5});
   sdk::Rule energy_completed = rule({.id = "energy.completion",
                                      .en = "a fall of {0} % against the target {1} %: {2} %",
                                      .zh = "下降{0}%，目标{1}%：完成{2}%",
@@ -164,16 +165,16 @@ struct Declared : WaterFields {
                                   .zh = "ei_limit为{0}，不是整数级：请填0、1、2、3或4",
                                   .operands = 1});
 
-  sdk::Parameter profile = parameter(
-      {.id = "profile",
-       .standard = "figures",
-       .doc = "what makes the score; figures: nothing",
-       .type = ASSAY_PLUGIN_DICT32,
-       .words = {"figures", "excellent-days", "air-index", "water-index", "ei", "eqi", "pm10",
-                 "pm25", "energy"}});
+  sdk::Parameter profile =
+      parameter({.id = "profile",
+                 .standard = "figures",
+                 .doc = "what makes the score; figures: nothing",
+                 .type = ASSAY_PLUGIN_DICT32,
+                 .words = {"figures", "excellent-days", "air-index", "water-index", "ei", "eqi",
+                           "pm10", "pm25", "energy"}});
   sdk::Parameter points = amount("points", "full marks; standard: the norm, or 100");
-  sdk::Parameter worst = amount(
-      "worst", "the figure that gives no points (excellent-days: in per cent)");
+  sdk::Parameter worst =
+      amount("worst", "the figure that gives no points (excellent-days: in per cent)");
   sdk::Parameter best =
       amount("best", "the figure that gives full points (excellent-days: in per cent)");
   sdk::Parameter met =
@@ -211,13 +212,8 @@ struct Declared : WaterFields {
  private:
   // A sub-index of ecology, 0 to 100.
   sdk::Input part(std::string_view id, std::string_view doc, bool good) {
-    return input({.id = id,
-                  .unit = "",
-                  .doc = doc,
-                  .lo = 0,
-                  .hi = 100,
-                  .rising = good,
-                  .falling = !good});
+    return input(
+        {.id = id, .unit = "", .doc = doc, .lo = 0, .hi = 100, .rising = good, .falling = !good});
   }
   sdk::Input past_part(std::string_view id, std::string_view doc, sdk::Input source) {
     return past_input({.id = id, .unit = "", .doc = doc, .lo = 0, .hi = 100}, source, 1);

@@ -143,13 +143,13 @@ struct AirFields : sdk::Declaration {
                       .doc = "rows with PM 0, which often stands for missing 颗粒物为0的行数",
                       .lo = 0});
 
-  sdk::Rule hour_worst =
-      rule({.id = "hour.worst",
-            .en = "highest AQI of an hour: {0}, on {1} at hour {2}; sub-indices (-1: none): SO2 "
-                  "{3}, NO2 {4}, CO {5}, O3 {6}, PM10 {7}, PM2.5 {8}",
-            .zh = "小时AQI最高{0}（{1}日{2}时）；分指数（-1为无）：SO2 {3}、NO2 {4}、CO {5}、O3 {6}、"
-                  "PM10 {7}、PM2.5 {8}",
-            .operands = 9});
+  sdk::Rule hour_worst = rule(
+      {.id = "hour.worst",
+       .en = "highest AQI of an hour: {0}, on {1} at hour {2}; sub-indices (-1: none): SO2 "
+             "{3}, NO2 {4}, CO {5}, O3 {6}, PM10 {7}, PM2.5 {8}",
+       .zh = "小时AQI最高{0}（{1}日{2}时）；分指数（-1为无）：SO2 {3}、NO2 {4}、CO {5}、O3 {6}、"
+             "PM10 {7}、PM2.5 {8}",
+       .operands = 9});
   sdk::Rule day_worst =
       rule({.id = "day.worst",
             .en = "highest AQI of a day: {0}, on {1}; sub-indices (-1: none): SO2 {2}, NO2 {3}, CO "
@@ -169,10 +169,11 @@ struct AirFields : sdk::Declaration {
   sdk::Rule no_hours = rule({.id = "air.no_hours",
                              .en = "no hour of this unit in air-hourly has an AQI",
                              .zh = "该单位在air-hourly中没有可计算AQI的小时数据"});
-  sdk::Rule no_days = rule({.id = "air.no_days",
-                            .en = "no day of this unit has an AQI: a day needs air-daily, or "
-                                  "enough hours in air-hourly",
-                            .zh = "该单位没有可计算AQI的日数据：需填报air-daily，或air-hourly有足够的小时数"});
+  sdk::Rule no_days =
+      rule({.id = "air.no_days",
+            .en = "no day of this unit has an AQI: a day needs air-daily, or "
+                  "enough hours in air-hourly",
+            .zh = "该单位没有可计算AQI的日数据：需填报air-daily，或air-hourly有足够的小时数"});
   sdk::Rule counted =
       rule({.id = "days.counted",
             .en = "{0} days with an AQI, of them {1} excellent and {2} without an item; {3} more "
@@ -224,7 +225,8 @@ struct AirFields : sdk::Declaration {
                   "(parameter pm_zero)",
             .zh = "提醒：有{0}行颗粒物为0，常为缺测标记，请核对（见参数pm_zero）",
             .operands = 1});
-  sdk::Rule no_pm_zero = rule({.id = "pm_zero.none", .en = "no row has PM 0", .zh = "没有颗粒物为0的行"});
+  sdk::Rule no_pm_zero =
+      rule({.id = "pm_zero.none", .en = "no row has PM 0", .zh = "没有颗粒物为0的行"});
   sdk::Rule air_early = rule({.id = "air.too_early",
                               .en = "no standard for air is in force yet in this period",
                               .zh = "该周期尚无生效的空气质量标准"});
@@ -239,11 +241,10 @@ struct AirFields : sdk::Declaration {
                   "time",
             .zh = "air-hourly中该单位第{0}行（{1}）不是整点：请更正时间",
             .operands = 2});
-  sdk::Rule refused_hour_twice =
-      rule({.id = "refused.hour_twice",
-            .en = "two rows in air-hourly for {0}, hour {1}: remove one",
-            .zh = "air-hourly中{0}日{1}时有两行：请删除一行",
-            .operands = 2});
+  sdk::Rule refused_hour_twice = rule({.id = "refused.hour_twice",
+                                       .en = "two rows in air-hourly for {0}, hour {1}: remove one",
+                                       .zh = "air-hourly中{0}日{1}时有两行：请删除一行",
+                                       .operands = 2});
   sdk::Rule refused_day_twice = rule({.id = "refused.day_twice",
                                       .en = "two rows in air-daily for {0}: remove one",
                                       .zh = "air-daily中{0}有两行：请删除一行",

@@ -12,14 +12,11 @@ namespace environment {
 struct WaterFields : AirFields {
   sdk::Dataset samples =
       dataset({.id = "water-samples", .doc = "samples of surface water 地表水监测数据"});
-  sdk::Column<std::string_view> section =
-      column<std::string_view>(samples, {.id = "section",
-                                         .unit = "",
-                                         .doc = "section or point sampled 断面（点位）"});
-  sdk::Column<sdk::Word> body = column<sdk::Word>(samples, {.id = "body",
-                                                            .unit = "",
-                                                            .doc = "river 河流 or lake 湖库",
-                                                            .words = {"river", "lake"}});
+  sdk::Column<std::string_view> section = column<std::string_view>(
+      samples, {.id = "section", .unit = "", .doc = "section or point sampled 断面（点位）"});
+  sdk::Column<sdk::Word> body = column<sdk::Word>(
+      samples,
+      {.id = "body", .unit = "", .doc = "river 河流 or lake 湖库", .words = {"river", "lake"}});
   sdk::Column<std::string_view> undetected = column<std::string_view>(
       samples, {.id = "undetected",
                 .unit = "",
@@ -27,12 +24,9 @@ struct WaterFields : AirFields {
                        "未检出项目，其数值为检出限",
                 .required = false});
   std::array<sdk::Column<sdk::Decimal>, kWater_items> water_columns = {
-      column<sdk::Decimal>(samples, {.id = "ph",
-                                     .unit = "",
-                                     .doc = "pH pH值",
-                                     .lo = 0,
-                                     .hi = 14,
-                                     .required = false}),
+      column<sdk::Decimal>(
+          samples,
+          {.id = "ph", .unit = "", .doc = "pH pH值", .lo = 0, .hi = 14, .required = false}),
       water("oxygen", "dissolved oxygen 溶解氧"),
       water("permanganate", "permanganate index 高锰酸盐指数"),
       water("cod", "chemical oxygen demand 化学需氧量"),
@@ -89,12 +83,13 @@ struct WaterFields : AirFields {
                   "lake in another: correct the body",
             .zh = "water-samples中该单位第{0}行：同一断面既填河流又填湖库，请更正",
             .operands = 1});
-  sdk::Rule refused_undetected =
-      rule({.id = "refused.undetected",
-            .en = "row {0} of this unit in water-samples: undetected names what is no item with a "
-                  "figure; write names of columns, such as: copper lead",
-            .zh = "water-samples中该单位第{0}行：undetected所列不是有数值的项目，请填列名，如copper lead",
-            .operands = 1});
+  sdk::Rule refused_undetected = rule(
+      {.id = "refused.undetected",
+       .en = "row {0} of this unit in water-samples: undetected names what is no item with a "
+             "figure; write names of columns, such as: copper lead",
+       .zh =
+           "water-samples中该单位第{0}行：undetected所列不是有数值的项目，请填列名，如copper lead",
+       .operands = 1});
 
  private:
   sdk::Column<sdk::Decimal> water(std::string_view id, std::string_view doc) {

@@ -11,8 +11,7 @@ IaqiTable::IaqiTable(const std::vector<Point>& points, int beyond) : x_beyond(be
   for (std::size_t i = 1; i < points.size(); ++i) {
     const auto& [low_index, low] = points[i - 1];
     const auto& [high_index, high] = points[i];
-    if (high_index <= low_index || high <= low)
-      throw sdk::ConfigError("breakpoints must rise");
+    if (high_index <= low_index || high <= low) throw sdk::ConfigError("breakpoints must rise");
     const sdk::Int128 span_micro = high.micro() - low.micro();
     for (int up = 1; up <= high_index - low_index; ++up)
       x_most_micro.push_back(low.micro() +

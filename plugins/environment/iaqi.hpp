@@ -1,7 +1,7 @@
 #pragma once
-// Sub-indices of HJ 633 空气质量分指数: IAQI = (IH − IL)/(BH − BL)·(C − BL) + IL, rounded up, exactly.
-// A table of one pollutant and averaging time keeps the largest concentration of every sub-index,
-// so that looking one up needs no division and no rounding. Immutable; thread-safe.
+// Sub-indices of HJ 633 空气质量分指数: IAQI = (IH − IL)/(BH − BL)·(C − BL) + IL, rounded up,
+// exactly. A table of one pollutant and averaging time keeps the largest concentration of every
+// sub-index, so that looking one up needs no division and no rounding. Immutable; thread-safe.
 
 #include <cstdint>
 #include <utility>

@@ -27,8 +27,7 @@ constexpr sdk::Decimal kHundred = sdk::Decimal::from_integer(100);
 }  // namespace
 
 std::optional<Reduction> Reduction::of_energy(sdk::Decimal energy, sdk::Decimal gdp,
-                                              sdk::Decimal energy_before,
-                                              sdk::Decimal gdp_before) {
+                                              sdk::Decimal energy_before, sdk::Decimal gdp_before) {
   if (energy_before.is_zero() || gdp.is_zero() || gdp_before.is_zero()) return std::nullopt;
   const auto now = sdk::multiply_wide(energy.micro(), gdp_before.micro());
   const auto before = sdk::multiply_wide(energy_before.micro(), gdp.micro());
@@ -51,8 +50,7 @@ Reduction Reduction::against(sdk::Decimal target_percent) const {
 }
 
 bool Reduction::reaches(sdk::Decimal percent) const {
-  return sdk::multiply_wide(above, kHundred.micro()) >=
-         sdk::multiply_wide(below, percent.micro());
+  return sdk::multiply_wide(above, kHundred.micro()) >= sdk::multiply_wide(below, percent.micro());
 }
 
 EnergyNorms EnergyNorms::on(sdk::Day day, const sdk::Norms& norms) {

@@ -14,9 +14,9 @@ struct Settings {
   Profile profile = Profile::Figures;
   std::optional<sdk::Decimal> points, worst, best, met;
   sdk::Decimal full_at;
-  bool any_days = false;        // figures of a period need no number of days
-  bool hours_end = false;       // an hour bears the time of its end
-  bool drop_pm_zero = false;    // PM 0 is missing
+  bool any_days = false;      // figures of a period need no number of days
+  bool hours_end = false;     // an hour bears the time of its end
+  bool drop_pm_zero = false;  // PM 0 is missing
   ItemSet exempt = 0;
 
   // Throws ConfigError.

@@ -88,9 +88,9 @@ BodyIndex WaterSamples::index(Body body) const {
   for (std::size_t item = 0; item < kWater_items; ++item) {
     if (sections[item] == 0) continue;
     const auto mean = sdk::divide_rounded(sum[item], sections[item]);
-    made.mean[item] = item == kPh ? ph_of(mean)
-                                  : sdk::Decimal::from_micro(
-                                        sdk::divide_rounded(mean, kFine_per_micro));
+    made.mean[item] = item == kPh
+                          ? ph_of(mean)
+                          : sdk::Decimal::from_micro(sdk::divide_rounded(mean, kFine_per_micro));
     made.defined[item] = item != kOxygen || mean != 0;
     if (!made.defined[item]) continue;
     made.quotient[item] = quotient(body, item, mean);

@@ -1,6 +1,6 @@
 #pragma once
-// The city water index 城市水质指数 (CWQI): the sum over 21 items of GB 3838-2002 table 1 of mean and
-// class III limit, rivers and lakes weighted by their sections. Values; thread-safe.
+// The city water index 城市水质指数 (CWQI): the sum over 21 items of GB 3838-2002 table 1 of mean
+// and class III limit, rivers and lakes weighted by their sections. Values; thread-safe.
 
 #include <array>
 #include <cstdint>
@@ -18,9 +18,9 @@ namespace environment {
 // nitrogen (9) and faecal coliforms (24).
 inline constexpr std::size_t kWater_items = 21;
 inline constexpr std::array<std::string_view, kWater_items> kWater_names = {
-    "ph",       "oxygen",  "permanganate", "cod",     "bod5",   "ammonia", "phosphorus",
-    "copper",   "zinc",    "fluoride",     "selenium", "arsenic", "mercury", "cadmium",
-    "chromium6", "lead",   "cyanide",      "phenol",  "oil",    "surfactant", "sulfide"};
+    "ph",        "oxygen", "permanganate", "cod",      "bod5",    "ammonia",    "phosphorus",
+    "copper",    "zinc",   "fluoride",     "selenium", "arsenic", "mercury",    "cadmium",
+    "chromium6", "lead",   "cyanide",      "phenol",   "oil",     "surfactant", "sulfide"};
 inline constexpr std::size_t kPh = 0;
 inline constexpr std::size_t kOxygen = 1;
 // Number of the item in the table.
@@ -83,7 +83,6 @@ class WaterSamples {
 
 // (river·M + lake·N)/(M + N), rounded at the sixth decimal; nothing if a body that has sections has
 // an undefined item, or there are no sections.
-[[nodiscard]] std::optional<sdk::Decimal> city_index(const BodyIndex& river,
-                                                     const BodyIndex& lake);
+[[nodiscard]] std::optional<sdk::Decimal> city_index(const BodyIndex& river, const BodyIndex& lake);
 
 }  // namespace environment

@@ -74,9 +74,9 @@ void WaterPart::explain_items(Body body, const BodyIndex& index, sdk::DecimalOut
                               Row& row) const {
   const auto rule = x_declared.water_item[static_cast<std::size_t>(body)];
   for (std::size_t item = 0; item < kWater_items; ++item)
-    row.explain(output, rule,
-                {Decimal::from_integer(water_number(item)), index.mean[item],
-                 index.quotient[item]});
+    row.explain(
+        output, rule,
+        {Decimal::from_integer(water_number(item)), index.mean[item], index.quotient[item]});
 }
 
 }  // namespace environment

@@ -1,5 +1,5 @@
-// What a unit costs in each built-in plugin, and a row of hourly air data in the environment plugin:
-// 10 million of them, a year of 1142 stations.
+// What a unit costs in each built-in plugin, and a row of hourly air data in the environment
+// plugin: 10 million of them, a year of 1142 stations.
 
 #include <benchmark/benchmark.h>
 
@@ -42,8 +42,8 @@ std::int64_t figure_micro(double lo, double hi, double share) {
   return static_cast<std::int64_t>(std::floor(low + share * (high - low))) * kMicro;
 }
 
-// Columns and tables of a batch with what they point to. All figures of a unit lie at the same place
-// of their ranges, so that no part is more than its whole.
+// Columns and tables of a batch with what they point to. All figures of a unit lie at the same
+// place of their ranges, so that no part is more than its whole.
 struct Batch {
   Batch(const assay_plugin_desc& desc, std::uint64_t units) : outputs(desc, units) {
     for (std::uint32_t i = 0; i < desc.n_in; ++i) {
@@ -103,9 +103,9 @@ void evaluate(benchmark::State& state, RawPlugin& plugin, Batch& batch, std::uin
     plugin.evaluate(batch.batch);
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * rows));
-  state.counters["per_row"] = benchmark::Counter(
-      static_cast<double>(state.iterations() * rows),
-      benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.counters["per_row"] =
+      benchmark::Counter(static_cast<double>(state.iterations() * rows),
+                         benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
   state.counters["refused"] =
       static_cast<double>(plugin.refused()) / static_cast<double>(state.iterations());
 }

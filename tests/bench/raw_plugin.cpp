@@ -46,8 +46,8 @@ const void* no_extension(void* /*ctx*/, const char* /*id*/) { return nullptr; }
 RawPlugin::RawPlugin(const std::string& library, const std::string& parameters)
     : x_library(dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL)) {
   if (x_library == nullptr) fail(dlerror());
-  const auto entry = reinterpret_cast<decltype(&assay_plugin_entry)>(
-      dlsym(x_library, "assay_plugin_entry"));
+  const auto entry =
+      reinterpret_cast<decltype(&assay_plugin_entry)>(dlsym(x_library, "assay_plugin_entry"));
   if (entry == nullptr) fail(library + " has no entry");
   Fault fault;
   x_plugin = entry(ASSAY_PLUGIN_ABI_MIN, ASSAY_PLUGIN_ABI_CURRENT, &fault.err);

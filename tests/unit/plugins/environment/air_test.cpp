@@ -184,7 +184,8 @@ TEST(AirPeriod, PercentilesBetweenTwoDays) {
   EXPECT_EQ(at("95%"), 4'800'000);
   EXPECT_EQ(at("0%"), 1'000'000);
   EXPECT_EQ(at("100%"), 5'000'000);
-  const auto [above, below] = percentile(std::vector<std::int64_t>{7}, sdk::Ratio::parse("90%").value());
+  const auto [above, below] =
+      percentile(std::vector<std::int64_t>{7}, sdk::Ratio::parse("90%").value());
   EXPECT_EQ(static_cast<std::int64_t>(above / below), 7);
 }
 

@@ -87,10 +87,10 @@ TEST(Aqi, EveryBreakpointGivesItsSubIndex) {
 // 50 + 50/2·0.2 = 55 exactly; in binary floating point it comes out above 55.
 TEST(Aqi, RoundsUpExactly) {
   EXPECT_EQ(day_index(CO, "2.2", k2012), 55);
-  EXPECT_EQ(hour_index(CO, "65.4", k2012), 218);       // 200 + 100/30·5.4
-  EXPECT_EQ(day_index(CO, "2.200001", k2012), 56);     // 2012 rounds no input
-  EXPECT_EQ(day_index(PM25, "0.000001", k2012), 1);    // anything above 0
-  EXPECT_EQ(day_index(PM25, "34.3", k2012), 49);       // 49 exactly
+  EXPECT_EQ(hour_index(CO, "65.4", k2012), 218);     // 200 + 100/30·5.4
+  EXPECT_EQ(day_index(CO, "2.200001", k2012), 56);   // 2012 rounds no input
+  EXPECT_EQ(day_index(PM25, "0.000001", k2012), 1);  // anything above 0
+  EXPECT_EQ(day_index(PM25, "34.3", k2012), 49);     // 49 exactly
   EXPECT_EQ(day_index(PM25, "34.300001", k2012), 50);
 }
 
@@ -191,7 +191,8 @@ TEST(Aqi, TheFastValueIsTheValue) {
     sample.given = static_cast<ItemSet>(next(64));
     for (std::size_t item = 0; item < kItems; ++item)
       if (has(sample.given, item))
-        sample.micro[item] = static_cast<std::int64_t>(next(item == CO ? 150'000 : 1'300'000) * 1000);
+        sample.micro[item] =
+            static_cast<std::int64_t>(next(item == CO ? 150'000 : 1'300'000) * 1000);
     const auto exempt = static_cast<ItemSet>(next(64));
     for (const auto day : {k2012, k2026})
       ASSERT_EQ(standard_on(day).hour_value(sample, exempt),

@@ -64,11 +64,11 @@ TEST(ParticulateMatter, ARiseIsZero) {
     return pm_points(*fall, fall->against(decimal("10")), scale);
   };
   EXPECT_EQ(points("50.1"), decimal("0"));
-  EXPECT_EQ(points("50"), decimal("0"));      // no fall
-  EXPECT_EQ(points("47.5"), decimal("30"));   // 5 % of 10 %: half of 60
-  EXPECT_EQ(points("45"), decimal("60"));     // the target
-  EXPECT_EQ(points("42.5"), decimal("80"));   // 150 %: half way from 60 to 100
-  EXPECT_EQ(points("40"), decimal("100"));    // 200 %
+  EXPECT_EQ(points("50"), decimal("0"));     // no fall
+  EXPECT_EQ(points("47.5"), decimal("30"));  // 5 % of 10 %: half of 60
+  EXPECT_EQ(points("45"), decimal("60"));    // the target
+  EXPECT_EQ(points("42.5"), decimal("80"));  // 150 %: half way from 60 to 100
+  EXPECT_EQ(points("40"), decimal("100"));   // 200 %
   EXPECT_EQ(points("10"), decimal("100"));
   EXPECT_FALSE(Reduction::of(decimal("1"), decimal("0")));
 }

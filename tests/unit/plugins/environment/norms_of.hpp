@@ -39,8 +39,6 @@ inline const AqiStandard& standard_on(sdk::Day day) {
   return *found;
 }
 
-inline sdk::Decimal decimal(const std::string& text) {
-  return sdk::Decimal::parse(text).value();
-}
+inline sdk::Decimal decimal(const std::string& text) { return sdk::Decimal::parse(text).value(); }
 
 }  // namespace environment
