@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <bit>
 
-#include "in_force.hpp"
+#include "norms_on.hpp"
 #include "rounding.hpp"
 
 namespace environment {
 
 DayRules DayRules::on(sdk::Day day, const sdk::Norms& norms) {
-  const InForce norm(norms, day);
+  const NormsOn norm(norms, day);
   return {norm.integer("valid.day.hours"), norm.integer("valid.eight.hours"),
           norm.integer("valid.day.eights"), norm.decimal("limit.o3").micro()};
 }

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <string>
 
-#include "in_force.hpp"
+#include "norms_on.hpp"
 #include "rounding.hpp"
 
 namespace environment {
 
 AirLimits AirLimits::on(sdk::Day day, const sdk::Norms& norms) {
-  const InForce norm(norms, day);
+  const NormsOn norm(norms, day);
   AirLimits made;
   for (std::size_t item = 0; item < kItems; ++item) {
     const std::string name(kItem_names[item]);

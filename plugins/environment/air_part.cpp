@@ -1,6 +1,6 @@
 #include "air_part.hpp"
 
-#include "in_force.hpp"
+#include "norms_on.hpp"
 #include "rounding.hpp"
 
 namespace environment {

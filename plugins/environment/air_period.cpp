@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "in_force.hpp"
+#include "norms_on.hpp"
 #include "rounding.hpp"
 
 namespace environment {
@@ -44,7 +44,7 @@ Quotient statistic(std::size_t item, std::vector<std::int64_t>& values, const Pe
 }  // namespace
 
 PeriodRules PeriodRules::on(sdk::Day day, const sdk::Norms& norms) {
-  const InForce norm(norms, day);
+  const NormsOn norm(norms, day);
   PeriodRules rules{.february = norm.integer("valid.february.days"),
                     .month = norm.integer("valid.month.days"),
                     .year = norm.integer("valid.year.days"),

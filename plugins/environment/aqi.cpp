@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "in_force.hpp"
+#include "norms_on.hpp"
 #include "rounding.hpp"
 
 namespace environment {
@@ -33,7 +33,7 @@ int most_index(const std::array<std::int16_t, kItems>& sub_index) {
 
 AqiStandard::AqiStandard(const Points& points, const sdk::Norms& norms, sdk::Day from)
     : x_from(from) {
-  const InForce norm(norms, from);
+  const NormsOn norm(norms, from);
   // Above the last point the index ends, except where the standard says otherwise.
   const int top = 500;
   x_hour = {table_of(points, "so2_1h", norm.integer("aqi.so2_1h.beyond")),

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <string>
 
-#include "in_force.hpp"
+#include "norms_on.hpp"
 #include "rounding.hpp"
 
 namespace environment {
 
 EcologyNorms EcologyNorms::ei_on(sdk::Day day, const sdk::Norms& norms) {
-  const InForce norm(norms, day);
+  const NormsOn norm(norms, day);
   EcologyNorms made{.weights = {},
                     .inverted = 2,
                     .classes = norm.list("ei.class."),
@@ -21,7 +21,7 @@ EcologyNorms EcologyNorms::ei_on(sdk::Day day, const sdk::Norms& norms) {
 }
 
 EcologyNorms EcologyNorms::eqi_on(sdk::Day day, const sdk::Norms& norms) {
-  const InForce norm(norms, day);
+  const NormsOn norm(norms, day);
   EcologyNorms made{
       .weights = {}, .inverted = 1, .classes = norm.list("eqi.class."), .caps = {}, .changes = {}};
   for (const auto* name : {"pattern", "function", "biodiversity", "stress"})

@@ -1,6 +1,6 @@
 #include <array>
 
-#include "in_force.hpp"
+#include "norms_on.hpp"
 #include "other_parts.hpp"
 
 namespace environment {
@@ -25,7 +25,7 @@ std::optional<std::array<Decimal, Count>> all_of(const Row& row,
 }  // namespace
 
 void EcologyPart::start(sdk::Day day) {
-  const InForce norm(x_norms, day);
+  const NormsOn norm(x_norms, day);
   x_ei.reset();
   x_eqi.reset();
   if (norm.has("ei.class.1")) x_ei = EcologyNorms::ei_on(day, x_norms);

@@ -5,7 +5,7 @@
 
 #include "air_part.hpp"
 #include "assay/sdk/data.hpp"
-#include "in_force.hpp"
+#include "norms_on.hpp"
 #include "other_parts.hpp"
 
 namespace environment {
@@ -39,7 +39,7 @@ class Environment : public sdk::Plugin {
     x_air.start(period);
     x_water.start(day);
     x_ecology.start(day);
-    const InForce norm(x_norms, day);
+    const NormsOn norm(x_norms, day);
     switch (x_settings.profile) {
       case Profile::Energy:
         x_energy_norms = EnergyNorms::on(day, x_norms);

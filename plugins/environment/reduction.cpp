@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "in_force.hpp"
+#include "norms_on.hpp"
 
 namespace environment {
 
@@ -54,7 +54,7 @@ bool Reduction::reaches(sdk::Decimal percent) const {
 }
 
 EnergyNorms EnergyNorms::on(sdk::Day day, const sdk::Norms& norms) {
-  const InForce norm(norms, day);
+  const NormsOn norm(norms, day);
   EnergyNorms made{.steps = {},
                    .full = norm.decimal("energy.points"),
                    .extra_each = norm.decimal("energy.extra.each"),

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "in_force.hpp"
+#include "norms_on.hpp"
 
 namespace environment {
 
@@ -10,11 +10,12 @@ namespace {
 
 // Sums and means of concentrations are counted in 10^-15 mg/L.
 constexpr sdk::Int128 kFine_per_micro = 1'000'000'000;
+constexpr sdk::Int128 kHundred_percent_micro = sdk::Int128{100} * sdk::Decimal::kScale;
 
 }  // namespace
 
 WaterLimits WaterLimits::on(sdk::Day day, const sdk::Norms& norms) {
-  const InForce norm(norms, day);
+  const NormsOn norm(norms, day);
   WaterLimits made;
   for (std::size_t item = kOxygen; item < kWater_items; ++item) {
     const auto id = "water.limit." + std::string(kWater_names[item]);
@@ -67,7 +68,7 @@ bool WaterSamples::add(std::string_view section, Body body, const WaterSample& s
       into.sum[item] += value.micro() * kFine_per_micro;
     else
       into.sum[item] += value.micro() * kFine_per_micro * x_limits.undetected_share.micro() /
-                        (100 * sdk::Decimal::kScale);
+                        kHundred_percent_micro;
   }
   return true;
 }

@@ -12,9 +12,9 @@ namespace environment {
 namespace sdk = assay::sdk;
 
 // The norms in force on one day. All throw ConfigError for a norm that is not there.
-class InForce {
+class NormsOn {
  public:
-  InForce(const sdk::Norms& norms, sdk::Day day) : x_norms(norms), x_day(day) {}
+  NormsOn(const sdk::Norms& norms, sdk::Day day) : x_norms(norms), x_day(day) {}
 
   // Is it in force yet?
   [[nodiscard]] bool has(std::string_view id) const {
