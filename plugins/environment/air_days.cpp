@@ -11,7 +11,7 @@ namespace environment {
 DayRules DayRules::on(sdk::Day day, const sdk::Norms& norms) {
   const NormsOn norm(norms, day);
   return {norm.integer("valid.day.hours"), norm.integer("valid.eight.hours"),
-          norm.integer("valid.day.eights"), norm.decimal("limit.o3").micro()};
+          norm.integer("valid.day.eights"), norm.decimal("limit.day.o3").micro()};
 }
 
 DaySample DayOfHours::finish(const DayRules& rules) {

@@ -108,6 +108,13 @@ void AirPart::give_counts(const AirPeriod& period, Row& row) const {
   for (std::size_t i = 0; i < kGrades; ++i) give(d.grade_days[i], period.grade_days[i]);
   give(d.flagged_days, period.flagged_days);
   give(d.unpublished_days, period.unpublished_days);
+  for (std::size_t item = 0; item < kItems; ++item) {
+    const auto above = number(period.days_above[item]);
+    row.set(d.days_above[item], above);
+    row.explain(d.days_above[item], d.above_counted,
+                {above, number(period.days[item]),
+                 Decimal::from_micro(x_rules->period.day_limit_micro[item])});
+  }
 }
 
 std::optional<sdk::Ratio> AirPart::give_ratio(const AirPeriod& period, Row& row) const {
@@ -209,6 +216,7 @@ void AirPart::give_nothing(Row& row) const {
   for (const auto output : d.hour_primary) explain(output);
   for (const auto output : d.day_primary) explain(output);
   for (const auto output : d.grade_days) explain(output);
+  for (const auto output : d.days_above) explain(output);
   for (const auto output : d.period_figures) explain(output);
   explain(d.excellent_ratio);
   explain(d.air_attained);

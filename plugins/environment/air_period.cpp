@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string>
 
 #include "norms_on.hpp"
 #include "rounding.hpp"
@@ -51,7 +52,11 @@ PeriodRules PeriodRules::on(sdk::Day day, const sdk::Norms& norms) {
                     .co_percentile = norm.percent("air_index.percentile.co"),
                     .o3_percentile = norm.percent("air_index.percentile.o3"),
                     .excellent = norm.integer("aqi.excellent"),
+                    .day_limit_micro = {},
                     .grades = {}};
+  for (std::size_t item = 0; item < kItems; ++item)
+    rules.day_limit_micro[item] =
+        norm.decimal("limit.day." + std::string(kItem_names[item])).micro();
   for (const auto most : norm.list("aqi.grade."))
     rules.grades.push_back(static_cast<int>(most.micro() / sdk::Decimal::kScale));
   if (rules.grades.size() + 1 != kGrades)
@@ -71,6 +76,7 @@ AirPeriod air_of(std::span<const AirDay> days, const Months& months, const Perio
       if (!has(day.sample.given, item)) continue;
       values.push_back(day.sample.micro[item]);
       dates.push_back(day.day);
+      if (values.back() > rules.day_limit_micro[item]) ++made.days_above[item];
     }
     made.days[item] = static_cast<int>(dates.size());
     if (!enough(dates, months, rules)) continue;

@@ -14,7 +14,8 @@ namespace environment {
 struct PeriodRules {
   int february = 0, month = 0, year = 0;  // days; all 0: whatever is there counts
   sdk::Ratio co_percentile, o3_percentile;
-  int excellent = 0;        // AQI of an excellent day, at most
+  int excellent = 0;  // AQI of an excellent day, at most
+  std::array<std::int64_t, kItems> day_limit_micro{};
   std::vector<int> grades;  // AQI of grade 1, 2 … at most; above the last is one more
 
   static PeriodRules on(sdk::Day day, const sdk::Norms& norms);
@@ -26,8 +27,9 @@ struct AirPeriod {
   // Mean; of CO and O3 the percentile. Rounded half-even to integers (CO to one decimal). Nothing
   // where too few days are valid.
   std::array<std::optional<std::int64_t>, kItems> figure_micro;
-  std::array<int, kItems> days{};  // with a figure of the item
-  int valid_days = 0;              // with a published AQI
+  std::array<int, kItems> days{};        // with a figure of the item
+  std::array<int, kItems> days_above{};  // of them, above the limit of a day
+  int valid_days = 0;                    // with a published AQI
   int excellent_days = 0;
   int flagged_days = 0;      // published without an item
   int unpublished_days = 0;  // some items are there, but the AQI may not be published

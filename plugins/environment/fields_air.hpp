@@ -122,6 +122,13 @@ struct AirFields : sdk::Declaration {
       days_output("flagged_days", "days with an AQI that lacks an item 缺项天数");
   sdk::DecimalOutput unpublished_days =
       days_output("unpublished_days", "days whose AQI may not be published 不发布天数");
+  std::array<sdk::DecimalOutput, kItems> days_above = {
+      days_output("days_above_so2", "days with SO2 above the limit of a day 超标天数"),
+      days_output("days_above_no2", "days with NO2 above the limit of a day"),
+      days_output("days_above_co", "days with CO above the limit of a day"),
+      days_output("days_above_o3", "days with O3 above the limit of a day"),
+      days_output("days_above_pm10", "days with PM10 above the limit of a day"),
+      days_output("days_above_pm25", "days with PM2.5 above the limit of a day")};
   std::array<sdk::DecimalOutput, kItems> period_figures = {
       figure_output("period_so2", "µg/m³", "SO2, mean of the period"),
       figure_output("period_no2", "µg/m³", "NO2, mean of the period"),
@@ -180,6 +187,10 @@ struct AirFields : sdk::Declaration {
                   "may not be published",
             .zh = "有AQI的{0}天，其中优良{1}天、缺项{2}天；另有{3}天不发布",
             .operands = 4});
+  sdk::Rule above_counted = rule({.id = "days.above",
+                                  .en = "{0} of {1} days with a figure are above {2}",
+                                  .zh = "有数据的{1}天中有{0}天超过{2}",
+                                  .operands = 3});
   sdk::Rule days_entered = rule({.id = "days.entered",
                                  .en = "as published: {0} excellent of {1} valid days",
                                  .zh = "按公布数：有效{1}天，优良{0}天",

@@ -173,6 +173,19 @@ TEST(AirPeriod, CountsDays) {
   EXPECT_EQ(made.worst->aqi.value, 500);
 }
 
+// PM2.5 of a day: 75 until 2026-02-28, then 60, from 2031 50.
+TEST(AirPeriod, DaysAboveTheLimitOfADay) {
+  const auto above = [](sdk::Day first, std::string_view period, std::int64_t value) {
+    const auto rules = PeriodRules::on(sdk::last_day(period), norms());
+    return air_of(days_from(first, 3, value, 100), Months::of(period), rules).days_above[PM25];
+  };
+  EXPECT_EQ(above(20250101, "2025-01", 75), 0);
+  EXPECT_EQ(above(20250101, "2025-01", 76), 3);
+  EXPECT_EQ(above(20260401, "2026-04", 60), 0);
+  EXPECT_EQ(above(20260401, "2026-04", 61), 3);
+  EXPECT_EQ(above(20310101, "2031-01", 51), 3);
+}
+
 // k = 1 + (n − 1)·p: of 1 … 5 at 90 % 4.6, at 95 % 4.8; of one value that value.
 TEST(AirPeriod, PercentilesBetweenTwoDays) {
   const std::vector<std::int64_t> five = {1'000'000, 2'000'000, 3'000'000, 4'000'000, 5'000'000};

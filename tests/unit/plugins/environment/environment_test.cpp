@@ -217,6 +217,8 @@ TEST(Environment, ThreeOfFourDaysExcellent) {
                                 {{"profile", "excellent-days"}, {"points", "20"}}, "2023-01");
   EXPECT_EQ(answer["excellent_ratio"], "3/4");
   EXPECT_EQ(answer["day_primary_pm25"], "yes");
+  EXPECT_EQ(answer["days_above_pm25"], "1");
+  EXPECT_EQ(answer["days_above_pm10"], "0");
   EXPECT_EQ(answer["score"], "15");
   EXPECT_EQ(answer["full"], "20");
   // Published days stand in for the rows: 100 points between 60 % and 80 %.
