@@ -52,7 +52,7 @@ Result<model::GroupResult> Preview::change(const FigureEdit& edit) {
                     "correct the code"),
          {{"indicator", edit.indicator}}});
   put(edit, ordinal);
-  x_scoring.rescore(std::array{ordinal});
+  x_scoring.rescore(std::array{score::ChangedFigure{ordinal, edit.indicator}});
   return model::gather(x_scoring, x_scoring.find(ordinal)->group);
 }
 

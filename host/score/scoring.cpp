@@ -73,21 +73,19 @@ class Scoring::State {
     });
   }
 
-  void rescore(std::span<const std::size_t> ordinals) {
+  void rescore(std::span<const ChangedFigure> changed) {
     see_columns();
     x_changes.forget();
-    std::vector<Place> places;
-    for (const auto ordinal : ordinals)
-      if (const auto place = find(ordinal)) places.push_back(*place);
-    std::ranges::sort(places, [](const auto& a, const auto& b) {
-      return std::pair(a.group, a.position) < std::pair(b.group, b.position);
+    std::vector<PlaceChange> changes;
+    for (const auto& [ordinal, indicator] : changed)
+      if (const auto place = find(ordinal)) changes.push_back({*place, indicator});
+    std::ranges::sort(changes, {}, [](const auto& change) {
+      return std::pair(change.place.group, change.place.position);
     });
-    for (auto first = places.begin(); first != places.end();) {
-      const auto group = first->group;
-      const auto last = std::find_if(first, places.end(),
-                                     [group](const auto& place) { return place.group != group; });
-      rescore_group(group, {first, last});
-      first = last;
+    for (std::span<const PlaceChange> left = changes; !left.empty();) {
+      const auto group = left.front().place.group;
+      const auto here = take_while(left, [&](const auto& place) { return place.group == group; });
+      rescore_group(group, here);
     }
   }
 
@@ -197,6 +195,11 @@ class Scoring::State {
   }
 
  private:
+  struct PlaceChange {
+    Place place;
+    std::string_view indicator;
+  };
+
   // What the units of one group are described by.
   struct Describing {
     engine::SingleScorer& single;
@@ -207,21 +210,46 @@ class Scoring::State {
     if (x_columns != x_plan.inputs.snapshot->columns.size()) rebind();
   }
 
-  void rescore_group(std::size_t number, std::span<const Place> places) {
+  // Those at the front whose place is as asked for; `left` begins behind them then.
+  template <class Wanted>
+  static std::span<const PlaceChange> take_while(std::span<const PlaceChange>& left,
+                                                 const Wanted& wanted) {
+    const auto end = std::ranges::find_if_not(left, wanted, &PlaceChange::place);
+    const auto taken = left.first(static_cast<std::size_t>(end - left.begin()));
+    left = left.subspan(taken.size());
+    return taken;
+  }
+
+  // `changes` by position.
+  void rescore_group(std::size_t number, std::span<const PlaceChange> changes) {
     auto& group = x_plan.groups[number];
-    const auto score = [&](std::size_t position) {
-      x_changes.score({.group = static_cast<std::uint32_t>(number),
-                       .position = static_cast<std::uint32_t>(position),
-                       .rows = 1,
-                       .adjoining = true});
+    const auto block = [&](std::size_t position) {
+      return engine::Block{.group = static_cast<std::uint32_t>(number),
+                           .position = static_cast<std::uint32_t>(position),
+                           .rows = 1,
+                           .adjoining = true};
     };
     // Where an extreme of the group has moved, all its units have changed.
     if (x_plan.set_extremes(group) || x_plan.shapes[group.shape].extremes_before) {
-      for (std::size_t position = 0; position < group.members.size(); ++position) score(position);
+      for (std::size_t position = 0; position < group.members.size(); ++position)
+        x_changes.score(block(position));
     } else {
-      for (const auto& place : places) score(place.position);
+      rescore_units(changes, block);
     }
     settle_group(x_plan, number, x_results);
+  }
+
+  template <class BlockOf>
+  void rescore_units(std::span<const PlaceChange> changes, const BlockOf& block) {
+    std::vector<std::string_view> indicators;
+    for (auto left = changes; !left.empty();) {
+      const auto position = left.front().place.position;
+      indicators.clear();
+      for (const auto& change :
+           take_while(left, [&](const auto& place) { return place.position == position; }))
+        indicators.push_back(change.indicator);
+      x_changes.rescore(block(position), indicators);
+    }
   }
 
   [[nodiscard]] std::span<const std::int64_t> points_of(const engine::GroupPlan& plan,
@@ -353,7 +381,7 @@ Scoring& Scoring::operator=(Scoring&& other) noexcept = default;
 Scoring::~Scoring() = default;
 
 void Scoring::run(unsigned threads) { x_state->run(threads); }
-void Scoring::rescore(std::span<const std::size_t> ordinals) { x_state->rescore(ordinals); }
+void Scoring::rescore(std::span<const ChangedFigure> changed) { x_state->rescore(changed); }
 void Scoring::rebind() { x_state->rebind(); }
 model::Run Scoring::heading() const { return x_state->heading(); }
 GroupColumns Scoring::group(std::size_t number) const { return x_state->group(number); }

@@ -53,6 +53,12 @@ struct Place {
   std::size_t position = 0;  // in GroupColumns
 };
 
+// Figures or targets that a unit has of an indicator, in any period.
+struct ChangedFigure {
+  std::size_t ordinal = 0;  // on the unit axis
+  std::string_view indicator;
+};
+
 // As Results, after a run: summaries, see model/run.hpp.
 class Scoring final : public model::Results {
  public:
@@ -71,11 +77,11 @@ class Scoring final : public model::Results {
   // Scores all units, then ranks and grades all groups. threads ≥ 1
   void run(unsigned threads);
 
-  // After a run: figures or targets of these units changed in the snapshot (its columns, nothing
-  // else). Scores them again, and ranks and grades their groups; all is then as after a full run.
-  // Ordinals of units in no group are passed over. Columns that were added or taken out of the
+  // After a run: these changed in the snapshot (its columns, nothing else). Scores the units again,
+  // as far as they read what changed, and ranks and grades their groups; all is then as after a
+  // full run. Units in no group are passed over. Columns that were added or taken out of the
   // snapshot are seen by their number; if they were replaced, call rebind first.
-  void rescore(std::span<const std::size_t> ordinals);
+  void rescore(std::span<const ChangedFigure> changed);
 
   // The snapshot holds other columns now (same units, indicators, texts and events).
   void rebind();

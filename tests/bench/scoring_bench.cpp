@@ -5,6 +5,7 @@
 // packed figures, for a profiler.
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -181,7 +182,7 @@ void measure(const Nation& nation, Size size, bool per_unit, const std::string& 
     for (int i = 0; i < 10 * kRepeats && only != "change"; ++i) scoring.run(1);
     for (std::size_t i = 0; i < 20'000 && only == "change"; ++i) {
       const auto unit = i * 7'919 % size.units;
-      scoring.rescore({&unit, 1});
+      scoring.rescore(std::array{assay::score::ChangedFigure{unit, "i0"}});
     }
     return;
   }
@@ -198,7 +199,7 @@ void measure(const Nation& nation, Size size, bool per_unit, const std::string& 
   const auto changes = least_ms([&] {
     for (std::size_t i = 0; i < kChanges; ++i) {
       unit = (unit + 7'919) % size.units;
-      scoring.rescore({&unit, 1});
+      scoring.rescore(std::array{assay::score::ChangedFigure{unit, "i0"}});
     }
   });
   std::printf("  one change           %8.4f ms   1/%.0f of a full run\n", changes / kChanges,

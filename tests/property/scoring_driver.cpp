@@ -224,12 +224,15 @@ class Driver {
       x_snapshot.columns[key].set(unit, value->micro());
     else if (const auto found = x_snapshot.columns.find(key); found != x_snapshot.columns.end())
       found->second.clear(unit);
-    x_changed.push_back(unit);
+    x_changed.emplace_back(unit, key.indicator);
   }
 
   // What is scored anew must be what a full run gives.
   void rescore() {
-    x_scoring->rescore(std::exchange(x_changed, {}));
+    std::vector<score::ChangedFigure> changed;
+    for (const auto& [unit, indicator] : x_changed) changed.push_back({unit, indicator});
+    x_scoring->rescore(changed);
+    x_changed.clear();
     compare(full_run(), "rescore");
   }
 
@@ -280,8 +283,8 @@ class Driver {
   model::Snapshot x_snapshot;
   std::vector<model::Assessment> x_assessments;
   model::Scheme x_scheme;
-  std::unique_ptr<score::Scoring> x_scoring;  // of the last score
-  std::vector<std::size_t> x_changed;         // units, since then
+  std::unique_ptr<score::Scoring> x_scoring;                   // of the last score
+  std::vector<std::pair<std::size_t, std::string>> x_changed;  // units and indicators, since then
 };
 
 }  // namespace

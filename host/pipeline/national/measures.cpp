@@ -1,6 +1,7 @@
 #include "pipeline/national/measures.hpp"
 
 #include <algorithm>
+#include <array>
 #include <future>
 #include <memory>
 #include <utility>
@@ -252,7 +253,8 @@ Status Measures::score(Targets targets, const char* name, std::size_t columns_a_
 // One figure of another unit each time.
 void Measures::rescore(model::Snapshot& snapshot, score::Scoring& scoring, double full_s) {
   constexpr int kChanges = 101;
-  auto& column = snapshot.columns[{indicator_code(0), kPeriod, Layer::Actual}];
+  const auto code = indicator_code(0);
+  auto& column = snapshot.columns[{code, kPeriod, Layer::Actual}];
   std::size_t unit = 0;
   // The first change of a chunk copies it; that is the snapshot's cost, not scoring's.
   for (std::size_t i = 0; i < x_size.units; i += model::kRows_per_chunk)
@@ -261,7 +263,7 @@ void Measures::rescore(model::Snapshot& snapshot, score::Scoring& scoring, doubl
   const double changed_s = median_seconds(kChanges, [&] {
     unit = (unit + 7'919) % x_size.units;
     column.set(unit, column.micro(unit) / 2);
-    scoring.rescore(std::span(&unit, 1));
+    scoring.rescore(std::array{score::ChangedFigure{unit, code}});
   });
   auto row = with_reference("one figure changed ÷ full run", changed_s, "s", full_s, kRescore_bar);
   row.small_is_good = true;

@@ -39,6 +39,7 @@ BlockScorer::BlockScorer(const Plan& plan, Results& results)
   x_weights.resize(buffers * kBlock_rows);
   x_left_out.resize(buffers * kBits_bytes);
   x_any_left_out.resize(buffers);
+  x_stale.resize(buffers);
   x_batch.resize(kBatch_leaves);
 }
 
@@ -62,6 +63,14 @@ std::size_t BlockScorer::ordinal(std::size_t row) const {
 }
 
 void BlockScorer::score(const Block& block) {
+  begin(block);
+  if (!x_constants->by_units) return score_rows();
+  for (const auto& part : x_parts)
+    for (std::size_t row = 0; row < part.rows; ++row)
+      x_single.score(part.group, part.position + row);
+}
+
+void BlockScorer::begin(const Block& block) {
   x_block = block;
   x_group = &x_plan->groups[block.group];
   x_constants = x_group->constants;
@@ -70,11 +79,70 @@ void BlockScorer::score(const Block& block) {
   x_chunk = ordinal(0) / model::kRows_per_chunk;
   x_row = ordinal(0) % model::kRows_per_chunk;
   find_parts();
-  for (std::size_t row = 0; row < block.rows; ++row) x_results->details[x_slot + row].reset();
-  if (!x_constants->by_units) return score_rows();
-  for (const auto& part : x_parts)
-    for (std::size_t row = 0; row < part.rows; ++row)
-      x_single.score(part.group, part.position + row);
+}
+
+void BlockScorer::rescore(const Block& unit, std::span<const std::string_view> indicators) {
+  begin(unit);
+  find_stale(indicators);
+  if (!can_restore()) return score(unit);
+  fetch_stale();
+  clear();
+  for (std::size_t buffer = 0; buffer < x_shape->buffers.size(); ++buffer) {
+    if (x_stale[buffer] == 0) {
+      restore(buffer);
+      continue;
+    }
+    accumulate(buffer);
+    settle(buffer);
+    // What lies below may be left out with it, though its sums have not changed.
+    if (x_any_left_out[buffer] != 0) return score(unit);
+  }
+  finish();
+}
+
+// What is in no column of results, is summed anew each time.
+void BlockScorer::find_stale(std::span<const std::string_view> indicators) {
+  const auto& buffers = x_shape->buffers;
+  for (std::size_t buffer = 0; buffer < buffers.size(); ++buffer)
+    x_stale[buffer] = buffers[buffer].output == kNone ? 1 : 0;
+  for (const auto indicator : indicators) {
+    const auto [first, last] = x_shape->readers.equal_range(indicator);
+    for (auto reader = first; reader != last; ++reader) x_stale[reader->second] = 1;
+  }
+  for (std::size_t buffer = 0; buffer < buffers.size(); ++buffer) {
+    const auto parent = buffers[buffer].parent;
+    if (x_stale[buffer] != 0 && parent != kNone) x_stale[parent] = 1;
+  }
+}
+
+// Not where a node has no points (why, is not in the results), nor where it has more than the sums
+// above it were bounded by, see GroupMaker::reach_of: no points are less than either.
+bool BlockScorer::can_restore() const {
+  if (x_constants->by_units) return false;
+  for (std::size_t buffer = 0; buffer < x_shape->buffers.size(); ++buffer) {
+    if (x_stale[buffer] != 0) continue;
+    const auto points = result(buffer);
+    if (points < -kernel::kPoints_limit || points > kernel::kPoints_limit) return false;
+  }
+  return true;
+}
+
+// Of a block of one unit.
+std::int64_t BlockScorer::result(std::size_t buffer) const {
+  const auto output = x_shape->buffers[buffer].output;
+  return x_results->points[Results::entry(*x_group, output, x_block.position)];
+}
+
+void BlockScorer::restore(std::size_t buffer) {
+  *points(buffer) = static_cast<double>(result(buffer));
+  pass_up(buffer);
+}
+
+void BlockScorer::fetch_stale() const {
+  for (std::size_t buffer = 0; buffer < x_shape->buffers.size(); ++buffer)
+    if (x_stale[buffer] != 0)
+      for (const auto leaf : x_shape->buffers[buffer].leaves)
+        x_plan->fetch(x_shape->leaves[leaf], ordinal(0));
 }
 
 void BlockScorer::forget() {
@@ -101,7 +169,8 @@ void BlockScorer::find_parts() {
 }
 
 void BlockScorer::score_rows() {
-  if (x_block.rows == 1) x_plan->fetch(*x_shape, ordinal(0));
+  if (x_block.rows == 1)
+    for (const auto& leaf : x_shape->leaves) x_plan->fetch(leaf, ordinal(0));
   clear();
   const bool all_lent = lend();
   for (std::size_t buffer = 0; buffer < x_shape->buffers.size(); ++buffer) {
@@ -112,6 +181,11 @@ void BlockScorer::score_rows() {
     settle(buffer);
   }
   spread_left_out();
+  finish();
+}
+
+void BlockScorer::finish() {
+  for (std::size_t row = 0; row < x_block.rows; ++row) x_results->details[x_slot + row].reset();
   total();
   write_out();
   mark_events();
@@ -281,10 +355,17 @@ void BlockScorer::settle(std::size_t buffer) {
   if (constants.cap)
     x_kernels->limit(points(buffer), -kernel::kSum_limit,
                      static_cast<double>(constants.cap->micro()), rows);
-  if (shape.parent == kNone) return;
+  pass_up(buffer);
+}
+
+// The points of a node to the one above.
+void BlockScorer::pass_up(std::size_t buffer) {
+  const auto parent = x_shape->buffers[buffer].parent;
+  if (parent == kNone) return;
+  const auto& constants = x_constants->buffers[buffer];
   const bool some_out = x_any_left_out[buffer] != 0;
-  x_kernels->add(points(buffer), constants.weight, constants.share, rows,
-                 {.bytes = some_out ? left_out(buffer) : nullptr}, node(shape.parent));
+  x_kernels->add(points(buffer), constants.weight, constants.share, x_block.rows,
+                 {.bytes = some_out ? left_out(buffer) : nullptr}, node(parent));
 }
 
 // What lies below a node that is left out is left out with it; a unit of which nothing is left has

@@ -3,6 +3,9 @@
 // in cache, and only the nodes' points and the totals are written out. Rows that some kernel could
 // not decide are handed to a SingleScorer. One per thread. Borrows the plan and the results.
 
+#include <cstdint>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "score/engine/single.hpp"
@@ -14,6 +17,9 @@ class BlockScorer {
   BlockScorer(const Plan& plan, Results& results);
 
   void score(const Block& block);
+  // One unit again, of which these indicators have changed: only nodes that read them, and those
+  // above, are summed anew; other points are taken from the results, as far as these have them.
+  void rescore(const Block& unit, std::span<const std::string_view> indicators);
   // Figures may have changed since units were scored.
   void forget();
 
@@ -32,8 +38,15 @@ class BlockScorer {
   [[nodiscard]] kernel::NodeBlock node(std::size_t buffer);
   [[nodiscard]] std::size_t ordinal(std::size_t row) const;
 
+  void begin(const Block& block);
   void find_parts();
   void score_rows();
+  void find_stale(std::span<const std::string_view> indicators);
+  [[nodiscard]] bool can_restore() const;
+  [[nodiscard]] std::int64_t result(std::size_t buffer) const;
+  void restore(std::size_t buffer);
+  void fetch_stale() const;
+  void finish();
   void clear();
   [[nodiscard]] bool lend();
   void look_at_chunk();
@@ -42,6 +55,7 @@ class BlockScorer {
   void fill(kernel::LeafBlock& block, std::size_t leaf);
   void by_rule(std::size_t buffer, std::size_t leaf);
   void settle(std::size_t buffer);
+  void pass_up(std::size_t buffer);
   void spread_left_out();
   void total();
   void write_out();
@@ -87,6 +101,7 @@ class BlockScorer {
   std::vector<double> x_weights;
   std::vector<std::uint8_t> x_left_out;
   std::vector<std::uint8_t> x_any_left_out;  // by buffer
+  std::vector<std::uint8_t> x_stale;         // by buffer: its sums are not those of the results
   std::vector<std::uint8_t> x_undecided;     // by row
   std::vector<double> x_total;
 

@@ -206,10 +206,10 @@ class GroupMaker {
   // Constants of the group before, where they are the same, with lines of this group's own.
   void keep() {
     const auto* before = x_like == nullptr ? nullptr : x_like->constants;
-    const bool shared = before != nullptr && before->leaves == x_found.leaves &&
-                        before->buffers == x_found.buffers &&
-                        before->total_most == x_found.total_most &&
-                        before->total_least == x_found.total_least;
+    const bool shared =
+        before != nullptr && before->leaves == x_found.leaves &&
+        before->buffers == x_found.buffers && before->by_units == x_found.by_units &&
+        before->total_most == x_found.total_most && before->total_least == x_found.total_least;
     x_made->constants = shared ? x_like->constants : &x_plan->constants.emplace_back(x_found);
     for (std::size_t number = 0; number < x_lines.size(); ++number)
       if (x_made->constants->leaves[number]->line != x_lines[number]) {
@@ -358,11 +358,9 @@ void Plan::bind() {
   for (const auto& source : sources) source->bind(inputs);
 }
 
-void Plan::fetch(const Shape& shape, std::size_t ordinal) const {
-  for (const auto& leaf : shape.leaves) {
-    sources[leaf.reads.value]->fetch(ordinal);
-    if (leaf.reads.target != kNone) sources[leaf.reads.target]->fetch(ordinal);
-  }
+void Plan::fetch(const LeafShape& leaf, std::size_t ordinal) const {
+  sources[leaf.reads.value]->fetch(ordinal);
+  if (leaf.reads.target != kNone) sources[leaf.reads.target]->fetch(ordinal);
 }
 
 bool Plan::set_extremes(GroupPlan& group) const {

@@ -12,6 +12,8 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "score/adjust.hpp"
@@ -64,7 +66,9 @@ struct Shape {
   std::vector<bool> apart;  // leaves that have a buffer of their own
   std::vector<LeafShape> leaves;
   std::vector<BufferShape> buffers;
-  std::vector<std::size_t> order;      // of the leaves, by buffer
+  std::vector<std::size_t> order;  // of the leaves, by buffer
+  // Buffers by the indicators that leaves of theirs read, as the snapshot names them.
+  std::unordered_multimap<std::string_view, std::size_t> readers;
   std::vector<std::size_t> output_of;  // by node: column of results, or kNone
   std::size_t outputs = 0;
   bool extremes_before = false;  // of the period before, too
@@ -141,8 +145,8 @@ struct Plan {
 
   // Looks up all columns anew.
   void bind();
-  // Has the figures fetched that a unit is scored from, see Source::fetch.
-  void fetch(const Shape& shape, std::size_t ordinal) const;
+  // Has the figures fetched that a leaf scores a unit from, see Source::fetch.
+  void fetch(const LeafShape& leaf, std::size_t ordinal) const;
   // The kernels' leaf between extremes, from the figures of the group's members as they are now.
   // True if it changed.
   bool set_extremes(GroupPlan& group) const;

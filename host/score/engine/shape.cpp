@@ -104,7 +104,7 @@ std::size_t hash_of(const Outline& outline) {
   return hash;
 }
 
-// The indicator a rule takes its direction from; none for assessments.
+// The indicator whose figures and targets a rule reads; none for assessments.
 const model::Indicator* indicator_of(const model::Rule& rule, const model::Snapshot& snapshot) {
   if (std::holds_alternative<model::AssessmentRule>(rule)) return nullptr;
   const auto* steps = std::get_if<model::StepsRule>(&rule);
@@ -259,6 +259,8 @@ void ShapeBook::make_buffers(const Outline& outline, Shape& shape) {
     const auto buffer = outline.apart[node] ? buffer_of[node] : buffer_of[outline.parents[node]];
     shape.leaves[number].buffer = buffer;
     shape.buffers[buffer].leaves.push_back(number);
+    if (const auto* indicator = shape.leaves[number].indicator; indicator != nullptr)
+      shape.readers.emplace(indicator->code, buffer);
   }
   for (auto& buffer : shape.buffers) {
     // The kernels add leaves of the same kind in pairs.

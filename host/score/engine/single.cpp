@@ -74,7 +74,7 @@ void SingleScorer::score(std::size_t group, std::size_t position) {
   const auto ordinal = plan.members[position];
   const auto slot = plan.first_slot + position;
   x_results->details[slot].reset();
-  x_plan->fetch(x_plan->shapes[plan.shape], ordinal);
+  for (const auto& leaf : x_plan->shapes[plan.shape].leaves) x_plan->fetch(leaf, ordinal);
   for (std::size_t leaf = 0; leaf < x_cells.size(); ++leaf)
     if (!by_columns(leaf, ordinal, x_cells[leaf])) x_cells[leaf] = leaf_cell(group, leaf, ordinal);
   UnitEvents events;

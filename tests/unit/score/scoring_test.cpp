@@ -4,7 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <deque>
+#include <functional>
+#include <string_view>
+#include <vector>
 
 #include "unit/score/compare.hpp"
 #include "unit/score/office.hpp"
@@ -122,15 +126,34 @@ class Nation {
       }
   }
 
-  // Changes figures, scores the units concerned anew, and compares with a full run.
+  // Changes figures of these indicators, scores the units concerned anew, and compares with a full
+  // run.
   template <class Change>
-  void check_changes(std::span<const std::size_t> units, const Change& change) {
+  void check_changes(std::span<const std::size_t> units,
+                     const std::vector<std::string_view>& indicators, const Change& change) {
     auto scoring = make();
     ASSERT_TRUE(scoring);
     scoring->run(2);
     change();
-    scoring->rescore(units);
+    std::vector<ChangedFigure> changed;
+    for (const auto unit : units)
+      for (const auto indicator : indicators) changed.push_back({unit, indicator});
+    scoring->rescore(changed);
     EXPECT_EQ(difference(written(summary_of(*scoring)), written(summarized(*office.run()))), "");
+  }
+
+  // The same for one unit and one indicator after the other.
+  void check_rounds(std::size_t unit, const std::vector<std::string_view>& indicators,
+                    const std::vector<std::function<void()>>& changes) {
+    auto scoring = make();
+    ASSERT_TRUE(scoring);
+    scoring->run(2);
+    for (std::size_t round = 0; round < changes.size(); ++round) {
+      changes[round]();
+      scoring->rescore(std::array{ChangedFigure{unit, indicators[round]}});
+      EXPECT_EQ(difference(written(summary_of(*scoring)), written(summarized(*office.run()))), "")
+          << "round " << round;
+    }
   }
 
   Office office;
@@ -326,7 +349,7 @@ TEST(Scoring, EqualsScoreWithEventsGatesAndAwards) {
   }
   nation.check();
   const std::vector<std::size_t> units{0, 74, 5'000};
-  nation.check_changes(units, [&] {
+  nation.check_changes(units, {"a"}, [&] {
     auto& column = office.snapshot.columns[{"a", office.period, Layer::Actual}];
     for (const auto unit : units) column.set(unit, 1'000'000);
   });
@@ -400,7 +423,7 @@ TEST(Scoring, ChangesInBlocksEqualAFullRun) {
   all_figures(nation, kGaps);
   nation.pack();
   const std::vector<std::size_t> units{69, 70, 1'599, 1'600, 12'345};
-  nation.check_changes(units, [&] {
+  nation.check_changes(units, {"b", "c"}, [&] {
     for (const auto unit : units)
       for (const auto* code : {"b", "c"})
         nation.office.snapshot.columns[{code, nation.office.period, Layer::Actual}].set(
@@ -424,7 +447,7 @@ TEST(Scoring, ChangesEqualAFullRun) {
     auto& columns = nation.office.snapshot.columns;
     const auto period = nation.office.period;
     const std::vector<std::size_t> units{7'999, 8'000, 3, 17'049};
-    nation.check_changes(units, [&] {
+    nation.check_changes(units, {"a", "b", "c", "d"}, [&] {
       columns[{"a", period, Layer::Actual}].set(7'999, 99'000'000);
       columns[{"b", period, Layer::Actual}].clear(8'000);
       columns[{"c", period, Layer::Actual}].set(3, 900'000'000);  // the group's greatest
@@ -432,6 +455,46 @@ TEST(Scoring, ChangesEqualAFullRun) {
       columns[{"a", period, Layer::Upper}].set(3, 1);             // a column that was not there
     });
   }
+}
+
+// Two nodes of one leaf each. Figures of the second are read again only when it is said that they
+// changed.
+TEST(Scoring, ReadsOnlyWhatChanged) {
+  Office office;
+  office.units({"x"});
+  for (const auto* code : {"a", "b"}) {
+    office.indicator(code);
+    office.figure("x", code, "40");
+    auto& node = office.group().root.children.emplace_back();
+    node.id = std::string("n") + code;
+    node.points = dec("10");
+    Office::add_leaf(node, code, "10", model::DirectRule{code, dec("80")});
+  }
+  auto scoring = Scoring::make(office.scheme, office.period, office.snapshot, {});
+  ASSERT_TRUE(scoring);
+  scoring->run(1);
+  EXPECT_EQ(scoring->group(0).totals[0], 10'000'000);
+  for (const auto* code : {"a", "b"})
+    office.put("x", code, office.period, Layer::Actual, 80'000'000);
+  scoring->rescore(std::array{ChangedFigure{0, "a"}});
+  EXPECT_EQ(scoring->group(0).totals[0], 15'000'000);
+  scoring->rescore(std::array{ChangedFigure{0, "b"}});
+  EXPECT_EQ(scoring->group(0).totals[0], 20'000'000);
+}
+
+// A node that loses all its figures is left out, with all below it; then it has some again.
+TEST(Scoring, ChangesThatLeaveNodesOutEqualAFullRun) {
+  Nation nation(Deal::Runs, 1'000);
+  all_rules(nation, model::Missing::Policy::Reshare);
+  all_figures(nation, kNo_gap);
+  auto& columns = nation.office.snapshot.columns;
+  const auto column = [&](const char* code) -> model::Column& {
+    return columns[{code, nation.office.period, Layer::Actual}];
+  };
+  nation.check_rounds(
+      5, {"a", "low", "b", "a"},
+      {[&] { column("a").clear(5); }, [&] { column("low").clear(5); },
+       [&] { column("b").set(5, 1'000'000); }, [&] { column("a").set(5, 7'000'000); }});
 }
 
 TEST(Scoring, ExplainsOneUnitInFull) {
