@@ -31,16 +31,24 @@ Status check_limits(const Cause& cause) {
   return {};
 }
 
-Journal::Journal(Transaction& transaction, const audit::Appender& tree)
-    : x_transaction(&transaction), x_tree(tree), x_size_before(tree.size()) {}
+Journal::Journal(Transaction& transaction, const LogEnd& end)
+    : x_transaction(&transaction),
+      x_tree(end.tree),
+      x_size_before(end.tree.size()),
+      x_root(end.root) {}
 
-Result<Journal> Journal::open(Transaction& transaction) {
+Result<Journal> Journal::open(Transaction& transaction, const LogEnd* known) {
   ASSAY_TRY(const auto head, get_log_head(transaction));
   ASSAY_TRY(const auto records, transaction.count(Table::Journal));
-  ASSAY_TRY(const auto tree, audit::Appender::open(head.size, nodes_of(transaction)));
-  if (records != 2 * head.size || tree.root() != head.root)
+  const auto disagree = [&] {
     return std::unexpected(damaged(transaction.file(), Table::Journal, "log", "head"));
-  return Journal(transaction, tree);
+  };
+  if (records != 2 * head.size) return disagree();
+  if (known != nullptr && known->tree.size() == head.size && known->root == head.root)
+    return Journal(transaction, *known);
+  ASSAY_TRY(const auto tree, audit::Appender::open(head.size, nodes_of(transaction)));
+  if (tree.root() != head.root) return disagree();
+  return Journal(transaction, {tree, head.root});
 }
 
 Result<std::optional<RequestRecord>> Journal::begin(const Cause& cause) {
@@ -84,9 +92,11 @@ Status Journal::end(Change change) {
 
 Status Journal::seal() {
   if (size() == x_size_before) return {};
-  const auto key = meta_key("log");
-  ASSAY_CHECK(put_encoded(*x_transaction, Table::Meta, key, encode(key, LogHead{size(), root()})));
   x_size_before = size();
+  x_root = x_tree.root();
+  const auto key = meta_key("log");
+  ASSAY_CHECK(
+      put_encoded(*x_transaction, Table::Meta, key, encode(key, LogHead{x_size_before, x_root})));
   return {};
 }
 

@@ -17,10 +17,18 @@ namespace assay::store {
 // Input error store.cause_too_long past the limits that Cause states.
 [[nodiscard]] Status check_limits(const Cause& cause);
 
+// Where a log ends.
+struct LogEnd {
+  audit::Appender tree;
+  Digest root;
+};
+
 class Journal : public FigureSink {
  public:
   // Takes the log up where it ends; store.damaged when its head, tree and entries do not agree.
-  [[nodiscard]] static Result<Journal> open(Transaction& transaction);
+  // Where it ends as `known` says, its tree is not read again.
+  [[nodiscard]] static Result<Journal> open(Transaction& transaction,
+                                            const LogEnd* known = nullptr);
 
   // What follows comes of `cause`. Returns what its request did when it has landed before, also
   // earlier in this transaction; then nothing more is to be done for it.
@@ -37,15 +45,17 @@ class Journal : public FigureSink {
 
   [[nodiscard]] std::uint64_t size() const { return x_tree.size(); }
   [[nodiscard]] std::uint64_t first_of_cause() const { return x_first; }
-  [[nodiscard]] Digest root() const { return x_tree.root(); }
+  // After seal().
+  [[nodiscard]] LogEnd end_of_log() const { return {x_tree, x_root}; }
 
  private:
-  Journal(Transaction& transaction, const audit::Appender& tree);
+  Journal(Transaction& transaction, const LogEnd& end);
   [[nodiscard]] Result<std::uint64_t> add(const Result<Bytes>& bytes);
 
   Transaction* x_transaction;
   audit::Appender x_tree;
   std::uint64_t x_size_before;
+  Digest x_root;  // with x_size_before entries
   Cause x_cause;
   std::uint64_t x_first = 0;
 };

@@ -29,6 +29,7 @@ struct WriteQueue::Waiting {
 
 // What the Writers of earlier batches found. Codes keep their numbers for good.
 struct WriteQueue::Cached {
+  std::optional<LogEnd> log;
   std::unordered_map<std::string, UnitPlace> units;
   std::unordered_map<std::string, std::uint32_t> indicators;
   std::unordered_map<std::string, std::uint64_t> texts;
@@ -144,7 +145,8 @@ Result<Landed> apply(auto& state, const FigureUpdate& update, const Cause& cause
 }  // namespace
 
 bool WriteQueue::Line::try_write(Batch& batch) {
-  auto started = x_store.begin_writing(batch.front()->cause.time_s);
+  auto started =
+      x_store.begin_writing(batch.front()->cause.time_s, x_cached.log ? &*x_cached.log : nullptr);
   if (!started) {
     fail_all(batch, started.error());
     return true;
@@ -171,6 +173,7 @@ bool WriteQueue::Line::try_write(Batch& batch) {
     return true;
   }
   x_cached.swap_with(state);
+  x_cached.log = state.journal->end_of_log();
   return true;
 }
 

@@ -95,9 +95,10 @@ Status Store::check_writable() const {
               {.file = x_state->environment->file()});
 }
 
-Result<std::unique_ptr<Writer::State>> Store::begin_writing(std::int64_t now_s) {
+Result<std::unique_ptr<Writer::State>> Store::begin_writing(std::int64_t now_s,
+                                                            const LogEnd* known) {
   ASSAY_CHECK(check_writable());
-  ASSAY_TRY(auto state, Writer::State::start(x_state->environment));
+  ASSAY_TRY(auto state, Writer::State::start(x_state->environment, known));
   // A newer program may have upgraded the office since it was opened.
   ASSAY_CHECK(format_of(state->transaction));
   ASSAY_CHECK(refuse_stalled_readers(state->transaction, now_s, x_state->reader_limit_s));
@@ -105,7 +106,7 @@ Result<std::unique_ptr<Writer::State>> Store::begin_writing(std::int64_t now_s) 
 }
 
 Result<Writer> Store::write(const Cause& cause) {
-  ASSAY_TRY(auto state, begin_writing(cause.time_s));
+  ASSAY_TRY(auto state, begin_writing(cause.time_s, nullptr));
   ASSAY_CHECK(state->begin(cause));
   return Writer(std::move(state));
 }

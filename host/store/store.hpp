@@ -27,6 +27,8 @@
 
 namespace assay::store {
 
+struct LogEnd;
+
 enum class Mode : std::uint8_t { ReadOnly, ReadWrite };
 enum class Change : std::uint8_t { New, Changed, Same };
 
@@ -261,8 +263,9 @@ class Store {
   friend class WriteQueue;
   struct State;
   [[nodiscard]] Status check_writable() const;
-  // Refuses stalled readers as of `now_s`.
-  [[nodiscard]] Result<std::unique_ptr<Writer::State>> begin_writing(std::int64_t now_s);
+  // Refuses stalled readers as of `now_s`. `known`: as for Journal::open.
+  [[nodiscard]] Result<std::unique_ptr<Writer::State>> begin_writing(std::int64_t now_s,
+                                                                     const LogEnd* known);
   explicit Store(std::unique_ptr<State> state);
   std::unique_ptr<State> x_state;
 };

@@ -89,13 +89,13 @@ Status Writer::commit() {
 }
 
 Result<std::unique_ptr<Writer::State>> Writer::State::start(
-    std::shared_ptr<Environment> environment) {
+    std::shared_ptr<Environment> environment, const LogEnd* known) {
   ASSAY_TRY(auto transaction, Transaction::begin(std::move(environment), Access::Write));
   std::unique_ptr<State> state(new State(std::move(transaction)));
   ASSAY_TRY(state->ids, get_ids(state->transaction));
   state->ids_before = state->ids;
   state->axis_end = state->ids.ordinal;
-  ASSAY_TRY(state->journal, Journal::open(state->transaction));
+  ASSAY_TRY(state->journal, Journal::open(state->transaction, known));
   state->log_before = state->journal->size();
   return state;
 }

@@ -25,9 +25,9 @@ struct UnitPlace {
 };
 
 struct Writer::State {
-  // Waits for other writers.
+  // Waits for other writers. `known`: as for Journal::open.
   [[nodiscard]] static Result<std::unique_ptr<State>> start(
-      std::shared_ptr<Environment> environment);
+      std::shared_ptr<Environment> environment, const LogEnd* known);
 
   Transaction transaction;
   std::optional<Journal> journal;  // always there once started

@@ -148,6 +148,23 @@ TEST_F(Queue, TellsWhatIsTheSame) {
   EXPECT_EQ(must(must(store.read()).log_size()), size);
 }
 
+// A queue remembers where the journal ended; another may have written since.
+TEST_F(Queue, GoesOnBehindOtherWriters) {
+  auto store = open_office(x_folder.office());
+  WriteQueue queue(store);
+  const auto first = must(queue.submit(update(0, 1), cause_of("set")).get());
+  {
+    auto writer = must(store.write(cause_of("set")));
+    must(writer.put(update(1, 2)));
+    must(writer.commit());
+  }
+  const auto second = must(queue.submit(update(2, 3), cause_of("set")).get());
+  const auto third = must(queue.submit(update(3, 4), cause_of("set")).get());
+  EXPECT_EQ(second.seq, first.seq + 2);
+  EXPECT_EQ(third.seq, first.seq + 3);
+  EXPECT_TRUE(must(must(store.read()).verify_log()).faults.empty());
+}
+
 TEST_F(Queue, AReadOnlyStoreTakesNone) {
   auto store = open_office(x_folder.office(), Mode::ReadOnly);
   WriteQueue queue(store);
