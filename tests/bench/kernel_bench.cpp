@@ -117,6 +117,18 @@ struct Accumulators {
   }
 };
 
+// Adds the leaves to nodes of kLeaves_per_node each.
+void add_to_nodes(const kernel::Kernels& kernels, std::span<const kernel::LeafBlock> leaves,
+                  std::size_t rows, Accumulators& node) {
+  const kernel::Segment all{.rows = rows};
+  for (auto rest = leaves; !rest.empty(); rest = rest.subspan(kLeaves_per_node)) {
+    std::fill_n(node.points.data(), rows, 0.0);
+    kernels.accumulate({rest.first(kLeaves_per_node)}, {&all, 1}, node.from(0),
+                       {rest.subspan(kLeaves_per_node)});
+    benchmark::DoNotOptimize(node.points.data());
+  }
+}
+
 // Targets in columns of their own.
 void two_columns(benchmark::State& state, const kernel::Kernels* kernels) {
   constexpr auto kLeaves = kColumns / 2;
@@ -130,15 +142,7 @@ void two_columns(benchmark::State& state, const kernel::Kernels* kernels) {
       for (std::size_t row = 0; row < rows_of(chunk); row += kBlock_rows) {
         for (std::size_t i = 0; i < kLeaves; ++i)
           blocks[i] = {&leaf, data.rows(2 * i, chunk, row), data.rows(2 * i + 1, chunk, row), {}};
-        const auto rows = std::min(kBlock_rows, rows_of(chunk) - row);
-        for (std::size_t first = 0; first < kLeaves; first += kLeaves_per_node) {
-          node.points.fill(0);
-          const auto rest = std::span<const kernel::LeafBlock>(blocks).subspan(first);
-          const kernel::Segment all{.rows = rows};
-          kernels->accumulate({rest.first(kLeaves_per_node)}, {&all, 1}, node.from(0),
-                              {rest.subspan(kLeaves_per_node)});
-          benchmark::DoNotOptimize(node.points.data());
-        }
+        add_to_nodes(*kernels, blocks, std::min(kBlock_rows, rows_of(chunk) - row), node);
       }
   count_cells(state, share, kLeaves);
 }
@@ -158,15 +162,7 @@ void one_column(benchmark::State& state, const kernel::Kernels* kernels) {
                        data.rows(i, chunk, row),
                        {.constant = static_cast<std::int64_t>(60'000'000'000 + 10'000 * (row + i))},
                        {}};
-        const auto rows = std::min(kGroup_rows, rows_of(chunk) - row);
-        for (std::size_t first = 0; first < kColumns; first += kLeaves_per_node) {
-          std::fill_n(node.points.data(), rows, 0.0);
-          const auto rest = std::span<const kernel::LeafBlock>(blocks).subspan(first);
-          const kernel::Segment all{.rows = rows};
-          kernels->accumulate({rest.first(kLeaves_per_node)}, {&all, 1}, node.from(0),
-                              {rest.subspan(kLeaves_per_node)});
-          benchmark::DoNotOptimize(node.points.data());
-        }
+        add_to_nodes(*kernels, blocks, std::min(kGroup_rows, rows_of(chunk) - row), node);
       }
   count_cells(state, share, kColumns);
 }
