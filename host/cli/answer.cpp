@@ -10,6 +10,10 @@ std::string say(const Session& session, const Message& message) {
   return fill(session.translate(message), message);
 }
 
+void tell(const Session& session, const Message& message) {
+  print_error("assay: " + say(session, message) + "\n");
+}
+
 int refuse(const Session& session, std::span<const Error> errors) {
   if (session.arguments.json) {
     print_error(report::errors_json(errors));

@@ -13,6 +13,9 @@ namespace assay::cli {
 // The message in the reader's language.
 [[nodiscard]] std::string say(const Session& session, const Message& message);
 
+// For people who look on, on the error stream: not part of the result.
+void tell(const Session& session, const Message& message);
+
 // Prints errors, and gives the exit code of the first.
 [[nodiscard]] int refuse(const Session& session, std::span<const Error> errors);
 [[nodiscard]] int refuse(const Session& session, const Error& error);

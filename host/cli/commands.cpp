@@ -88,42 +88,47 @@ Status print_run(const Session& session, pipeline::Office& office,
   return arguments.json ? json.add(whole()) : report::run_text(table, session.translate, print);
 }
 
+// With the group that is asked for.
+Result<pipeline::RunResults> find_run(const Session& session, pipeline::Office& office,
+                                      const std::string& run) {
+  ASSAY_TRY(auto found, office.run(run));
+  ASSAY_CHECK(report::check_group({found.run, *found.results, session.arguments.group}));
+  return found;
+}
+
+// One after the other, as each is read from a snapshot of its own, which keeps pages in use.
+Status print_each(const Session& session, pipeline::Office& office,
+                  const std::vector<std::string>& runs) {
+  const bool several = runs.size() > 1;
+  // A group that one run does not have shows before anything is printed.
+  if (several && !session.arguments.group.empty())
+    for (const auto& run : runs) ASSAY_CHECK(find_run(session, office, run));
+  report::RunsJson json(!several, print);
+  for (const auto& run : runs) {
+    ASSAY_TRY(const auto found, find_run(session, office, run));
+    ASSAY_CHECK(print_run(session, office, found, several, json));
+  }
+  return session.arguments.json ? json.finish() : Status{};
+}
+
 int print_runs(const Session& session, pipeline::Office& office,
                const std::vector<std::string>& runs) {
-  std::vector<pipeline::RunResults> summaries;
-  for (const auto& run : runs) {
-    auto found = office.run(run);
-    if (!found) return refuse(session, found.error());
-    auto known = report::check_group({found->run, *found->results, session.arguments.group});
-    if (!known) return refuse(session, known.error());
-    summaries.push_back(std::move(*found));
-  }
-  report::RunsJson json(runs.size() == 1, print);
-  for (const auto& summary : summaries)
-    if (auto printed = print_run(session, office, summary, runs.size() > 1, json); !printed)
-      return refuse(session, printed.error());
-  return finish(session, session.arguments.json ? json.finish() : Status{});
+  return finish(session, print_each(session, office, runs));
 }
 
 void warn_incomplete(const Session& session, const model::RunManifest& manifest) {
   if (manifest.incomplete == 0) return;
-  print_error("assay: " +
-              say(session, {ASSAY_TEXT("run {run}: {count} units are incomplete; the others are "
-                                       "ranked provisionally"),
-                            {{"run", std::to_string(manifest.run.id)},
-                             {"count", std::to_string(manifest.incomplete)}},
-                            ""}) +
-              "\n");
+  tell(session, {ASSAY_TEXT("run {run}: {count} units are incomplete; the others are ranked "
+                            "provisionally"),
+                 {{"run", std::to_string(manifest.run.id)},
+                  {"count", std::to_string(manifest.incomplete)}}});
 }
 
 // When its output failed: the run is there all the same.
 void tell_stored(const Session& session, const std::vector<std::string>& runs) {
   for (const auto& run : runs)
-    print_error(
-        "assay: " +
-        say(session,
-            {ASSAY_TEXT("run {run} is stored: 'assay show' prints it again"), {{"run", run}}, ""}) +
-        "\n");
+    tell(session,
+         {ASSAY_TEXT("run {run} is stored: 'assay show' prints it again"), {{"run", run}}});
 }
 
 int score(const Session& session, pipeline::Office& office) {
@@ -144,10 +149,7 @@ int score(const Session& session, pipeline::Office& office) {
   if (!scored) return refuse(session, scored.error());
   const bool has_request = session.arguments.request != store::RequestId{};
   if (has_request && (scored->empty() || scored->front().repeated))
-    print_error(
-        "assay: " +
-        say(session, {ASSAY_TEXT("this request was carried out before: nothing changed"), {}}) +
-        "\n");
+    tell(session, {ASSAY_TEXT("this request was carried out before: nothing changed"), {}});
   std::vector<std::string> runs;
   for (const auto& report : *scored) {
     runs.push_back(std::to_string(report.manifest.run.id));

@@ -33,11 +33,6 @@ Status hand_out(const Session& session, const std::string& text) {
   return out.empty() ? print(text) : write_file(out, text);
 }
 
-// What was written where, or why nothing was, for people who look on: not part of the result.
-void tell(const Session& session, const Message& message) {
-  print_error("assay: " + say(session, message) + "\n");
-}
-
 void tell_written(const Session& session, const Message& message) {
   const auto& out = session.arguments.out;
   if (!out.empty()) tell(session, message);

@@ -1,5 +1,6 @@
 #include "cli/commands_figures.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -66,6 +67,18 @@ Result<pipeline::FigureEdit> edit_of(const Arguments& arguments) {
   return edit;
 }
 
+// Runs of the figure's year, or of a part of it, may have read it.
+void tell_outdated(const Session& session, const pipeline::Office& office, model::Period period) {
+  const auto year = [](model::Period of) { return of.key() / 100; };
+  const auto runs = office.runs();
+  if (!runs || std::ranges::none_of(
+                   *runs, [&](const auto& run) { return year(run.period) == year(period); }))
+    return;
+  tell(session, {ASSAY_TEXT("runs of {year} were made without this change: 'assay score' makes "
+                            "them anew"),
+                 {{"year", std::to_string(year(period))}}});
+}
+
 }  // namespace
 
 int set(const Session& session, pipeline::Office& office) {
@@ -73,6 +86,8 @@ int set(const Session& session, pipeline::Office& office) {
   if (!edit) return refuse(session, edit.error());
   const auto report = office.set(*edit);
   if (!report) return refuse(session, report.error());
+  if (!report->changes.empty() && !session.arguments.json)
+    tell_outdated(session, office, edit->period);
   return finish(session,
                 print(session.arguments.json ? set_json(*edit, *report)
                                              : set_text(*edit, *report, session.translate)));

@@ -31,13 +31,16 @@ std::string health_text(const store::Health& health, std::span<const store::Read
   const auto line = [&](const Message& label, std::uint64_t value) {
     text += say(translate, label) + ": " + std::to_string(value) + "\n";
   };
-  line({ASSAY_TEXT("format version"), {}, ""}, health.format_version);
-  line({ASSAY_TEXT("units"), {}, ""}, health.units);
-  line({ASSAY_TEXT("indicators"), {}, ""}, health.indicators);
-  line({ASSAY_TEXT("chunks of figures checked"), {}, ""}, health.chunks);
-  line({ASSAY_TEXT("records checked"), {}, ""}, health.records);
-  line({ASSAY_TEXT("runs"), {}, ""}, health.runs);
-  line({ASSAY_TEXT("size in bytes"), {}, ""}, health.file_bytes);
+  // Where not even the format could be read, nothing was counted.
+  if (health.format_version != 0) {
+    line({ASSAY_TEXT("format version"), {}, ""}, health.format_version);
+    line({ASSAY_TEXT("units"), {}, ""}, health.units);
+    line({ASSAY_TEXT("indicators"), {}, ""}, health.indicators);
+    line({ASSAY_TEXT("chunks of figures checked"), {}, ""}, health.chunks);
+    line({ASSAY_TEXT("records checked"), {}, ""}, health.records);
+    line({ASSAY_TEXT("runs"), {}, ""}, health.runs);
+    line({ASSAY_TEXT("size in bytes"), {}, ""}, health.file_bytes);
+  }
   for (const auto& reader : readers)
     text += say(translate, {ASSAY_TEXT("process {pid} reads what was there {count} transactions "
                                        "ago"),
@@ -46,7 +49,7 @@ std::string health_text(const store::Health& health, std::span<const store::Read
             "\n";
   text += say(translate, health.faults.empty()
                              ? Message{ASSAY_TEXT("no fault found"), {}, ""}
-                             : Message{ASSAY_TEXT("{count} faults found"),
+                             : Message{ASSAY_TEXT("faults found: {count}"),
                                        {{"count", std::to_string(health.faults.size())}},
                                        ""}) +
           "\n";
@@ -58,13 +61,15 @@ std::string scrub_text(const store::Health& health, const Translate& translate) 
   const auto line = [&](const Message& label, const std::string& value) {
     text += say(translate, label) + ": " + value + "\n";
   };
-  line({ASSAY_TEXT("pages checked"), {}, ""}, std::to_string(health.pages));
-  line({ASSAY_TEXT("journal entries"), {}, ""}, std::to_string(health.log_size));
-  line({ASSAY_TEXT("root"), {}, ""}, to_hex(health.log_root));
+  if (health.pages != 0) line({ASSAY_TEXT("pages checked"), {}, ""}, std::to_string(health.pages));
+  if (health.format_version != 0) {
+    line({ASSAY_TEXT("journal entries"), {}, ""}, std::to_string(health.log_size));
+    line({ASSAY_TEXT("root"), {}, ""}, to_hex(health.log_root));
+  }
   if (!health.derived_faults.empty()) {
-    text += say(translate, {ASSAY_TEXT("what is derived has {count} faults, which is harmless: "
-                                       "remove the folder 'derived' of the office, and it is made "
-                                       "anew"),
+    text += say(translate, {ASSAY_TEXT("faults in what is derived: {count}; they are "
+                                       "harmless: remove the folder 'derived' of the office, and "
+                                       "it is made anew"),
                             {{"count", std::to_string(health.derived_faults.size())}},
                             ""}) +
             "\n";

@@ -110,6 +110,12 @@ std::unexpected<Error> in_file(Error error, const fs::path& file) {
 }  // namespace
 
 Result<KeyFiles> make_key(const std::string& name, const fs::path& folder) {
+  if (name.starts_with('/') || name.starts_with('.') || name.starts_with('~') ||
+      name.ends_with('/'))
+    return fail(Failure::Input, "key.name",
+                {ASSAY_TEXT("{name} is a path; give the name of the log, such as a host name, and "
+                            "the folder for the files with --out"),
+                 {{"name", name}}});
   ASSAY_TRY(auto pair, Ed25519KeyPair::generate());
   ASSAY_TRY(const auto signer, audit::SignerKey::make(name, std::move(pair)));
   auto stem = name;

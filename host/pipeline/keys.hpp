@@ -18,7 +18,7 @@ struct KeyFiles {
 
 // Makes a new pair in `folder`, which must exist; slashes of `name` become hyphens in the files'
 // names. Replaces nothing: Input error key.exists. Only the owner may read the secret.
-// Others: audit.key_name; Store error key.write.
+// Others: key.name (a path), audit.key_name; Store error key.write.
 [[nodiscard]] Result<KeyFiles> make_key(const std::string& name,
                                         const std::filesystem::path& folder);
 

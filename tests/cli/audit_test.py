@@ -242,6 +242,8 @@ def test_keys_are_made_once_and_for_the_owner_only(office, keys):
     office.refuses(run("key", "new", NAME, "--out", office.folder), 1, NAME)
     assert secret.read_bytes() == before
     office.refuses(run("key", "new", "two words", "--out", office.folder), 1)
+    for path in (office.path, "./keys", "keys/"):
+        office.refuses(run("key", "new", path), 1, "--out")
     office.refuses(run("key", "new", NAME, "--out", office.folder / "none"), 3)
     secret.chmod(0o644)
     office.refuses(run("audit", "checkpoint", office.path, "--key", secret), 1, "chmod 600")

@@ -31,6 +31,13 @@ def test_a_change_is_shown_and_remembered(office):
     assert office.result(SCHEME)["a"]["total"] == 91.5
 
 
+def test_a_change_tells_that_runs_are_without_it(office):
+    office.result(SCHEME)
+    assert "assay score" in set_figure(office, "a", "gdp", "2024", "91.5").stderr
+    assert set_figure(office, "a", "gdp", "2024", "91.5").stderr == "", "nothing changed"
+    assert set_figure(office, "a", "gdp", "2023", "91.5").stderr == "", "no run of that year"
+
+
 def test_negative_figures_and_targets(office):
     assert set_figure(office, "a", "gdp", "2024", "-5").returncode == 0
     done = set_figure(office, "a", "gdp", "2024", "200", "--layer", "target", "--json")
