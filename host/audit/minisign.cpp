@@ -103,8 +103,9 @@ std::string hex_of(const MinisignId& id) {
   auto bytes = id;
   std::ranges::reverse(bytes);
   auto hex = to_hex(bytes);
-  std::ranges::transform(
-      hex, hex.begin(), [](char digit) { return digit < 'a' ? digit : static_cast<char>(digit - 32); });
+  std::ranges::transform(hex, hex.begin(), [](char digit) {
+    return digit < 'a' ? digit : static_cast<char>(digit - 32);
+  });
   return hex;
 }
 
@@ -160,8 +161,7 @@ Result<MinisignSignature> parse_minisign(std::string_view text) {
 
 bool verifies(const MinisignKey& key, const MinisignSignature& signature, std::string_view file) {
   return ed25519_verify(key.key, signed_part(file, signature.prehashed), signature.signature) &&
-         ed25519_verify(key.key,
-                        std::string(text_of(signature.signature)) + signature.comment,
+         ed25519_verify(key.key, std::string(text_of(signature.signature)) + signature.comment,
                         signature.global);
 }
 

@@ -1,8 +1,8 @@
 #pragma once
-// Public keys and detached signatures in the text form of minisign, which anyone can check with that
-// tool: what a file is signed with that leaves the office, such as a plugin package. Signatures of
-// both its kinds are checked; ours are of the newer one, over BLAKE2b-512 of the file. Pure;
-// thread-safe.
+// Public keys and detached signatures in the text form of minisign, which anyone can check with
+// that tool: what a file is signed with that leaves the office, such as a plugin package.
+// Signatures of both its kinds are checked; ours are of the newer one, over BLAKE2b-512 of the
+// file. Pure; thread-safe.
 
 #include <array>
 #include <cstdint>
@@ -43,7 +43,7 @@ struct MinisignSignature {
   MinisignId id{};
   bool prehashed = true;  // over BLAKE2b-512 of the file
   Ed25519Signature signature{};
-  std::string comment;         // the trusted one: signed, too
+  std::string comment;        // the trusted one: signed, too
   Ed25519Signature global{};  // over signature and comment
 };
 

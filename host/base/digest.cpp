@@ -62,7 +62,8 @@ Digest digest_of(std::string_view bytes) { return DigestBuilder().add(bytes).fin
 std::array<std::uint8_t, 64> blake2b_512(std::string_view bytes) {
   std::array<std::uint8_t, 64> digest{};
   crypto_generichash(digest.data(), digest.size(),
-                     reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr, 0);
+                     reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr,
+                     0);
   return digest;
 }
 
