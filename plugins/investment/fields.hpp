@@ -17,8 +17,11 @@ struct Declared : sdk::Declaration {
                      .doc = "Investment promotion 招商引资: completion of the target, arrival of "
                             "contracted funds, capped score, gate and award eligibility"}) {}
 
-  sdk::RequiredInput arrived = required_input(
-      {.id = "arrived", .unit = "万元", .doc = "funds that arrived 到位资金", .lo = 0});
+  sdk::RequiredInput arrived = required_input({.id = "arrived",
+                                               .unit = "万元",
+                                               .doc = "funds that arrived 到位资金",
+                                               .lo = 0,
+                                               .rising = true});
   sdk::RequiredInput target = required_input(
       {.id = "target", .unit = "万元", .doc = "target for funds to arrive 目标任务", .lo = 0});
   sdk::Input contracted =
@@ -36,14 +39,19 @@ struct Declared : sdk::Declaration {
   sdk::Input performed = input({.id = "performed",
                                 .unit = "个",
                                 .doc = "projects whose contract is performed 履约项目数",
-                                .lo = 0});
+                                .lo = 0,
+                                .rising = true});
   sdk::Input started =
       input({.id = "started",
              .unit = "个",
              .doc = "projects under construction, without the completed ones 开工项目数",
-             .lo = 0});
-  sdk::Input completed =
-      input({.id = "completed", .unit = "个", .doc = "projects completed 竣工项目数", .lo = 0});
+             .lo = 0,
+             .rising = true});
+  sdk::Input completed = input({.id = "completed",
+                                .unit = "个",
+                                .doc = "projects completed 竣工项目数",
+                                .lo = 0,
+                                .rising = true});
   sdk::Input fai_growth =
       input({.id = "fai_growth",
              .unit = "%",
@@ -51,6 +59,31 @@ struct Declared : sdk::Declaration {
                     "固定资产投资可比口径增速"});
   sdk::Input fai_growth_target =
       input({.id = "fai_growth_target", .unit = "%", .doc = "its target 固定资产投资增速目标"});
+  sdk::Input fdi_arrived = input({.id = "fdi_arrived",
+                                  .unit = "万美元",
+                                  .doc = "foreign direct investment 外商直接投资",
+                                  .lo = 0,
+                                  .rising = true});
+  sdk::Input fdi_target = input({.id = "fdi_target",
+                                 .unit = "万美元",
+                                 .doc = "target for foreign direct investment 外商直接投资目标",
+                                 .lo = 0});
+  // Projects by size, and how many of each were to be reached.
+  std::array<sdk::Input, 3> bands = {
+      number("projects_3", "projects of 3 to 10 亿元 3亿—10亿元项目数", true),
+      number("projects_10", "projects of 10 to 20 亿元 10亿—20亿元项目数", true),
+      number("projects_20", "projects of 20 亿元 and more 20亿元以上项目数", true)};
+  std::array<sdk::Input, 3> band_targets = {
+      number("projects_3_target", "their target 3亿—10亿元项目数目标"),
+      number("projects_10_target", "their target 10亿—20亿元项目数目标"),
+      number("projects_20_target", "their target 20亿元以上项目数目标")};
+  std::array<sdk::Input, 3> activities = {
+      number("incentives", "applications for incentives 激励申报", true),
+      number("key_enterprises", "key enterprises won 重点企业", true),
+      number("site_signings", "contracts signed on site 现场签约", true)};
+  std::array<sdk::Input, 2> penalties = {
+      number("overdue_starts", "projects not begun in time 超时限未开工", false, true),
+      number("falsified", "cases of falsification 弄虚作假", false, true)};
 
   sdk::DecimalOutput score =
       decimal_output({.id = "score", .unit = "分", .doc = "score, capped 得分", .lo = 0});
@@ -75,6 +108,8 @@ struct Declared : sdk::Declaration {
       flag_output({.id = "over_contracted",
                    .unit = "",
                    .doc = "more arrived than was contracted: check 到位超合同"});
+  sdk::FlagOutput capped =
+      flag_output({.id = "capped", .unit = "", .doc = "a cap cut a rate or the score 封顶"});
   sdk::RatioOutput fai_rate =
       ratio_output({.id = "fai_rate",
                     .unit = "",
@@ -83,7 +118,7 @@ struct Declared : sdk::Declaration {
                     .lo = 0});
 
   // Rates of the score, in the order of kItems (profile.hpp).
-  std::array<sdk::Rule, 6> item_rules = {
+  std::array<sdk::Rule, 7> item_rules = {
       rule({.id = "score.completion",
             .en = "completion: arrived {0} of target {1} is {2} %, counts {3} % of {4} points: {5}",
             .zh = "任务完成率：到位{0}÷目标{1}={2}%，按{3}%×{4}分计{5}分",
@@ -111,7 +146,41 @@ struct Declared : sdk::Declaration {
             .en = "funds contracted: {0} of target {1} is {2} %, counts {3} % of {4} points: {5}",
             .zh = "签约金额：签约{0}÷目标{1}={2}%，按{3}%×{4}分计{5}分",
             .operands = 6}),
+      rule({.id = "score.fdi",
+            .en = "foreign direct investment: {0} of target {1} is {2} %, counts {3} % of {4} "
+                  "points: {5}",
+            .zh = "外商直接投资：到位{0}÷目标{1}={2}%，按{3}%×{4}分计{5}分",
+            .operands = 6}),
   };
+  sdk::Rule by_bands = rule({.id = "score.bands",
+                             .en = "{0} projects short of their targets by size: {1} of {2} points",
+                             .zh = "各规模项目共差{0}个：得{1}分（满分{2}分）",
+                             .operands = 3});
+  sdk::Rule by_activities = rule({.id = "score.activities",
+                                  .en = "activities are worth {0}: {1} of {2} points",
+                                  .zh = "活动合计{0}分：得{1}分（满分{2}分）",
+                                  .operands = 3});
+  sdk::Rule by_penalties = rule({.id = "score.penalties",
+                                 .en = "{0} deducted: {1} of {2} points are left",
+                                 .zh = "扣{0}分：得{1}分（满分{2}分）",
+                                 .operands = 3});
+  sdk::Rule by_ladder =
+      rule({.id = "score.ladder",
+            .en = "{0} % of the target: {1} points, and {2} for whole steps beyond it",
+            .zh = "完成目标的{0}%：基础分{1}分，超额加{2}分",
+            .operands = 3});
+  sdk::Rule below_target = rule({.id = "score.below_target",
+                                 .en = "{0} % of the target: not completed, no points",
+                                 .zh = "完成目标的{0}%：未完成，不计分",
+                                 .operands = 1});
+  sdk::Rule efficacy_equal =
+      rule({.id = "score.efficacy_equal",
+            .en = "worst and best are the same: {0} points (parameter equal)",
+            .zh = "最大值与最小值相同：计{0}分（参数equal）",
+            .operands = 1});
+  sdk::Rule cap_applied =
+      rule({.id = "capped.yes", .en = "a rate or the score was cut", .zh = "有比率或得分被封顶"});
+  sdk::Rule cap_idle = rule({.id = "capped.no", .en = "nothing was cut", .zh = "没有封顶"});
   sdk::Rule by_efficacy =
       rule({.id = "score.efficacy",
             .en = "{0} % lies between {1} % (worst) and {2} % (best): {3} of {4} points",
@@ -236,9 +305,11 @@ struct Declared : sdk::Declaration {
   sdk::Parameter profile =
       parameter({.id = "profile",
                  .standard = "xianyang",
-                 .doc = "whose norms apply: xianyang, yulin, fdi-2024, signing-2024, efficacy",
+                 .doc = "whose norms apply",
                  .type = ASSAY_PLUGIN_DICT32,
-                 .words = {"xianyang", "yulin", "fdi-2024", "signing-2024", "efficacy"}});
+                 .words = {"xianyang", "yulin", "county-2006", "outside-2024", "fdi-2024",
+                           "fdi-usd-2024", "signing-2024", "bands-2024", "activities-2024",
+                           "penalties-2024", "city-2024", "efficacy"}});
   sdk::Parameter metric =
       parameter({.id = "metric",
                  .standard = "completion",
@@ -290,6 +361,20 @@ struct Declared : sdk::Declaration {
                                    .doc = "profile efficacy: the rate that gives 100 points",
                                    .type = ASSAY_PLUGIN_RATIO,
                                    .lo = 0});
+  sdk::Parameter equal = parameter(
+      {.id = "equal",
+       .standard = "",
+       .doc = "profile efficacy: per cent of the points where worst and best are the same",
+       .type = ASSAY_PLUGIN_DEC6,
+       .lo = 0,
+       .hi = 100});
+
+ private:
+  sdk::Input number(std::string_view id, std::string_view doc, bool rising = false,
+                    bool falling = false) {
+    return input(
+        {.id = id, .unit = "个", .doc = doc, .lo = 0, .rising = rising, .falling = falling});
+  }
 };
 
 }  // namespace investment

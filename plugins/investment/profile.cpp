@@ -1,5 +1,7 @@
 #include "profile.hpp"
 
+#include <algorithm>
+
 namespace investment {
 
 namespace {
@@ -15,18 +17,9 @@ std::optional<Ratio> optional_rate(const sdk::Config& config, const sdk::Paramet
   return rate;
 }
 
-// The profiles are those that norms give points to.
-void check_profile(const std::string& profile, const sdk::Parameter& parameter,
-                   const sdk::Norms& norms) {
-  std::string list;
-  for (const auto& norm : norms.all()) {
-    const auto dot = norm.id.find(".points.");
-    if (dot == std::string::npos) continue;
-    const auto known = norm.id.substr(0, dot);
-    if (known == profile) return;
-    if (!list.ends_with(known)) list += (list.empty() ? "" : ", ") + known;
-  }
-  sdk::Config::refuse(parameter, profile, "one of " + list);
+std::optional<Decimal> optional_figure(const sdk::Config& config, const sdk::Parameter& parameter) {
+  if (!config.has(parameter)) return std::nullopt;
+  return config.decimal(parameter);
 }
 
 std::optional<Ratio> percent_norm(const sdk::Norms& norms, const std::string& id, sdk::Day day) {
@@ -35,76 +28,126 @@ std::optional<Ratio> percent_norm(const sdk::Norms& norms, const std::string& id
   return Ratio::percent(norm->value);
 }
 
-std::vector<Profile::Part> parts_on(sdk::Day day, const Settings& settings,
-                                    const sdk::Norms& norms) {
-  const auto prefix = settings.profile + ".points.";
-  std::vector<Profile::Part> parts;
+// The profiles that `profile` is made of.
+std::vector<std::string> blocks_of(const std::string& profile) {
+  if (profile != "city-2024") return {profile};
+  return {"outside-2024", "fdi-usd-2024",    "signing-2024",
+          "bands-2024",   "activities-2024", "penalties-2024"};
+}
+
+std::optional<Count> count_on(sdk::Day day, const std::string& name, const sdk::Norms& norms) {
+  for (std::size_t i = 0; i < kCounted.size(); ++i) {
+    const std::string what(kCounted[i]);
+    if (norms.find(name + ".points." + what, day) == nullptr) continue;
+    Count count{static_cast<Counted>(i), {}};
+    for (std::size_t k = 0; k < count.each.size(); ++k)
+      if (const auto* norm = norms.find(name + ".each." + what + "." + std::to_string(k + 1), day))
+        count.each[k] = norm->value;
+    return count;
+  }
+  return std::nullopt;
+}
+
+Block block_on(sdk::Day day, const std::string& name, const Settings& settings,
+               const sdk::Norms& norms) {
+  const auto prefix = name + ".points.";
+  Block block;
   if (const auto* norm = norms.find(prefix + "metric", day))
-    parts.push_back({settings.metric, norm->value});
+    block.parts.push_back({settings.metric, norm->value});
   for (std::size_t i = 0; i < kItems.size(); ++i)
     if (const auto* norm = norms.find(prefix + std::string(kItems[i]), day))
-      parts.push_back({static_cast<Item>(i), norm->value});
-  return parts;
+      block.parts.push_back({static_cast<Item>(i), norm->value});
+  for (const auto& part : block.parts) block.points = block.points + part.share;
+  block.count = count_on(day, name, norms);
+  if (block.count)
+    block.points =
+        norms.at(prefix + std::string(kCounted[static_cast<std::size_t>(block.count->what)]), day)
+            .value;
+  block.item_cap = percent_norm(norms, name + ".item_cap", day);
+  block.score_cap = percent_norm(norms, name + ".score_cap", day);
+  return block;
 }
 
 std::optional<Efficacy> efficacy_on(sdk::Day day, const Settings& settings,
                                     const sdk::Norms& norms) {
   const auto* base = norms.find(settings.profile + ".base", day);
   if (base == nullptr) {
-    if (settings.worst || settings.best)
-      throw ConfigError("parameters worst and best belong to the profile efficacy");
+    if (settings.worst || settings.best || settings.equal)
+      throw ConfigError("parameters worst, best and equal belong to the profile efficacy");
     return std::nullopt;
   }
-  if (!settings.worst || !settings.best || *settings.best <= *settings.worst)
+  if (!settings.worst || !settings.best || *settings.best < *settings.worst)
     throw ConfigError("the profile " + settings.profile +
                       " needs the parameters worst and best, best above worst: the rates that "
                       "give the least and the full points");
+  if (*settings.best == *settings.worst && !settings.equal)
+    throw ConfigError(
+        "worst and best are the same: set best above worst, or say with the "
+        "parameter equal how many per cent of the points this gives");
   return Efficacy{*settings.worst, *settings.best, base->value,
-                  norms.at(settings.profile + ".span", day).value};
+                  norms.at(settings.profile + ".span", day).value, settings.equal};
+}
+
+std::optional<Ladder> ladder_on(sdk::Day day, const Settings& settings, const sdk::Norms& norms) {
+  const auto prefix = settings.profile + ".ladder.";
+  const auto* base = norms.find(prefix + "base", day);
+  if (base == nullptr) return std::nullopt;
+  return Ladder{base->value, norms.at(prefix + "each", day).value,
+                Ratio::percent(norms.at(prefix + "step", day).value)};
 }
 
 // The parameter stands in for whichever cap the profile has.
 void apply_cap(Profile& profile, const Settings& settings) {
   if (!settings.cap) return;
-  if (profile.efficacy)
-    throw ConfigError("parameter cap: the profile " + settings.profile + " has no cap");
-  (profile.item_cap ? profile.item_cap : profile.score_cap) = settings.cap;
+  bool applied = false;
+  for (auto& block : profile.blocks) {
+    auto& cap = block.item_cap ? block.item_cap : block.score_cap;
+    if (!cap) continue;
+    cap = settings.cap;
+    applied = true;
+  }
+  if (!applied) throw ConfigError("parameter cap: the profile " + settings.profile + " has no cap");
 }
 
 }  // namespace
 
-Settings read_settings(const Declared& declared, const sdk::Config& config,
-                       const sdk::Norms& norms) {
+Settings read_settings(const Declared& declared, const sdk::Config& config) {
   Settings settings;
+  static_cast<void>(config.word(declared.profile));  // checks it
   settings.profile = config.text(declared.profile);
-  check_profile(settings.profile, declared.profile, norms);
-  settings.metric = static_cast<Item>(config.choice(declared.metric, {"completion", "arrival"}));
-  settings.gate_metric =
-      static_cast<Item>(config.choice(declared.gate_metric, {"completion", "arrival"}));
+  settings.metric = static_cast<Item>(config.word(declared.metric));
+  settings.gate_metric = static_cast<Item>(config.word(declared.gate_metric));
   settings.gate = optional_rate(config, declared.gate_threshold);
   settings.cap = optional_rate(config, declared.cap);
   settings.worst = optional_rate(config, declared.worst);
   settings.best = optional_rate(config, declared.best);
-  if (config.has(declared.points)) {
-    settings.points = config.decimal(declared.points);
-    if (*settings.points <= Decimal())
-      sdk::Config::refuse(declared.points, config.text(declared.points), "above zero");
-  }
-  settings.zero_target =
-      static_cast<ZeroTarget>(config.choice(declared.zero_rule, {"refuse", "met", "cap"}));
-  settings.not_applicable =
-      static_cast<NotApplicable>(config.choice(declared.none_rule, {"absent", "reshare"}));
+  settings.equal = optional_figure(config, declared.equal);
+  settings.points = optional_figure(config, declared.points);
+  if (settings.points && *settings.points <= Decimal())
+    sdk::Config::refuse(declared.points, config.text(declared.points), "above zero");
+  settings.zero_target = static_cast<ZeroTarget>(config.word(declared.zero_rule));
+  settings.not_applicable = static_cast<NotApplicable>(config.word(declared.none_rule));
   return settings;
 }
 
 Profile profile_on(sdk::Day day, const Settings& settings, const sdk::Norms& norms) {
   Profile profile;
-  profile.parts = parts_on(day, settings, norms);
-  for (const auto& part : profile.parts) profile.points = profile.points + part.share;
-  if (settings.points) profile.points = *settings.points;
-  profile.item_cap = percent_norm(norms, settings.profile + ".item_cap", day);
-  profile.score_cap = percent_norm(norms, settings.profile + ".score_cap", day);
+  for (const auto& name : blocks_of(settings.profile)) {
+    profile.blocks.push_back(block_on(day, name, settings, norms));
+    profile.points = profile.points + profile.blocks.back().points;
+  }
+  if (settings.points) {
+    const auto scaled = [&](Decimal norm) {
+      return sdk::mul_div(norm, *settings.points, profile.points);
+    };
+    for (auto& block : profile.blocks) {
+      block.points = scaled(block.points);
+      if (block.count) std::ranges::transform(block.count->each, block.count->each.begin(), scaled);
+    }
+    profile.points = *settings.points;
+  }
   profile.efficacy = efficacy_on(day, settings, norms);
+  profile.ladder = ladder_on(day, settings, norms);
   apply_cap(profile, settings);
   profile.gate =
       settings.gate ? settings.gate : percent_norm(norms, settings.profile + ".gate", day);
