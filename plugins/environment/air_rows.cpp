@@ -14,19 +14,19 @@ std::int64_t floor_divide(std::int64_t value, std::int64_t by) {
 }
 
 template <std::size_t... Item>
-std::array<sdk::Figures, kItems> columns_of(
+std::array<sdk::Values<sdk::Decimal>, kItems> columns_of(
     const sdk::Records& records, const std::array<sdk::Column<sdk::Decimal>, kItems>& columns,
     std::index_sequence<Item...> /*items*/) {
-  return {records.figures(columns[Item])...};
+  return {records.values(columns[Item])...};
 }
 
 // The six figures of row i. What is not given is 0 in memory, too.
 template <class Sample>
-bool take_sample(const std::array<sdk::Figures, kItems>& columns, std::uint64_t i, bool drop_zero,
-                 Sample& sample) {
+bool take_sample(const std::array<sdk::Values<sdk::Decimal>, kItems>& columns, std::uint64_t i,
+                 bool drop_zero, Sample& sample) {
   sample.given = 0;
   for (std::size_t item = 0; item < kItems; ++item) {
-    sample.micro[item] = columns[item].micro(i);
+    sample.micro[item] = columns[item][i];
     sample.given |= static_cast<ItemSet>((columns[item].has(i) ? 1U : 0U) << item);
   }
   ItemSet zero = 0;
@@ -69,7 +69,7 @@ void AirReader::read_hours(const sdk::Row& row, AirRows& made) const {
     made.days.push_back({day, figures, standard->day(figures, x_settings.exempt)});
   };
   for (std::uint64_t i = 0; i < records.size(); ++i) {
-    const auto time_ms = records.time_ms(i);
+    const auto time_ms = records.times_ms()[i];
     const auto hour = floor_divide(time_ms, kMs_per_hour) - (x_settings.hours_end ? 1 : 0);
     const auto today = static_cast<DayNumber>(floor_divide(hour, kHours_per_day));
     const auto of_day = hour - today * kHours_per_day;
@@ -105,17 +105,17 @@ void AirReader::read_days(const sdk::Row& row, AirRows& made) const {
   const auto records = row[x_declared.daily];
   const auto columns =
       columns_of(records, x_declared.day_columns, std::make_index_sequence<kItems>());
-  const auto o3_1h = records.figures(x_declared.day_o3_1h);
+  const auto o3_1h = records.values(x_declared.day_o3_1h);
   std::vector<AirDay> entered;
   for (std::uint64_t i = 0; i < records.size(); ++i) {
     AirDay one;
     one.day =
-        static_cast<DayNumber>(floor_divide(records.time_ms(i), kMs_per_hour * kHours_per_day));
+        static_cast<DayNumber>(floor_divide(records.times_ms()[i], kMs_per_hour * kHours_per_day));
     if (!entered.empty() && entered.back().day == one.day)
       row.refuse(x_declared.refused_day_twice, {number(dated(one.day))});
     made.pm_zero_rows += take_sample(columns, i, x_settings.drop_pm_zero, one.sample) ? 1 : 0;
     one.sample.o3_1h_given = o3_1h.has(i);
-    one.sample.o3_1h_micro = o3_1h.micro(i);
+    one.sample.o3_1h_micro = o3_1h[i];
     one.aqi = standard_on(one.day, row).day(one.sample, x_settings.exempt);
     entered.push_back(one);
   }

@@ -112,22 +112,17 @@ Aqi AqiStandard::combine(Aqi aqi, ItemSet exempt) const {
 }
 
 AqiStandards AqiStandards::parse(std::string_view breakpoints, const sdk::Norms& norms) {
-  const std::vector<std::string> header = {"series", "sub_index", "value",
-                                           "unit",   "from",      "source"};
-  if (sdk::detail::take_record(breakpoints) != header)
-    throw sdk::ConfigError(
-        "breakpoints: the header must be series,sub_index,value,unit,from,source");
   std::map<sdk::Day, Points> versions;
-  while (!breakpoints.empty()) {
-    const auto row = sdk::detail::take_record(breakpoints);
-    if (row.size() != header.size()) throw sdk::ConfigError("breakpoints: a row has 6 fields");
-    int sub_index = 0;
-    const auto* end = row[1].data() + row[1].size();
-    const auto value = sdk::Decimal::parse(row[2]);
-    if (std::from_chars(row[1].data(), end, sub_index).ptr != end || !value)
-      throw sdk::ConfigError("breakpoints: " + row[1] + ", " + row[2] + " are not figures");
-    versions[sdk::detail::parse_day(row[4])].push_back({row[0], {sub_index, *value}});
-  }
+  sdk::read_csv(breakpoints, "breakpoints",
+                {"series", "sub_index", "value", "unit", "from", "source"},
+                [&](const std::vector<std::string>& row) {
+                  int sub_index = 0;
+                  const auto* end = row[1].data() + row[1].size();
+                  const auto value = sdk::Decimal::parse(row[2]);
+                  if (std::from_chars(row[1].data(), end, sub_index).ptr != end || !value)
+                    throw sdk::ConfigError(row[1] + ", " + row[2] + " are not figures");
+                  versions[sdk::parse_day(row[4])].push_back({row[0], {sub_index, *value}});
+                });
   AqiStandards standards;
   for (const auto& [from, points] : versions)
     standards.x_versions.emplace_back(points, norms, from);

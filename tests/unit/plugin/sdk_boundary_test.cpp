@@ -82,14 +82,14 @@ struct Call {
   [[nodiscard]] std::string words() const { return {text.data(), err.msg_len}; }
 };
 
-struct Batch {
+struct Rows {
   std::vector<std::int64_t> x, y, score;
   std::vector<std::uint8_t> none = {0}, valid = {0};
   std::vector<assay_plugin_col> in;
   assay_plugin_out out{};
   assay_plugin_batch batch{};
 
-  explicit Batch(std::vector<std::int64_t> xs) : x(std::move(xs)), y(x.size()), score(x.size()) {
+  explicit Rows(std::vector<std::int64_t> xs) : x(std::move(xs)), y(x.size()), score(x.size()) {
     in = {{sizeof(assay_plugin_col), ASSAY_PLUGIN_DEC6, x.size(), nullptr, x.data(), nullptr},
           {sizeof(assay_plugin_col), ASSAY_PLUGIN_DEC6, x.size(), none.data(), y.data(), nullptr}};
     out = {sizeof out, ASSAY_PLUGIN_DEC6, x.size(), valid.data(), score.data()};
@@ -103,7 +103,7 @@ struct Batch {
   }
 };
 
-std::int32_t run(std::string_view config, Host& host, Batch& batch, Call& call) {
+std::int32_t run(std::string_view config, Host& host, Rows& batch, Call& call) {
   const auto* plugin = Entry::entry(1, 1, &call.err);
   void* instance = nullptr;
   const auto opened =
@@ -127,7 +127,7 @@ TEST(SdkBoundary, RefusesOtherVersions) {
 TEST(SdkBoundary, RefusedRowsLeaveNothingBehind) {
   Host host;
   Call call;
-  Batch batch({1'000'000, 13'000'000, 9'000'000'000'000'000'000, 2'500'000});
+  Rows batch({1'000'000, 13'000'000, 9'000'000'000'000'000'000, 2'500'000});
   batch.batch.flags = ASSAY_PLUGIN_EXPLAIN;
   ASSERT_EQ(run("{}", host, batch, call), ASSAY_PLUGIN_OK) << call.words();
   EXPECT_EQ(batch.score, (std::vector<std::int64_t>{2'000'000, 0, 0, 5'000'000}));
@@ -140,7 +140,7 @@ TEST(SdkBoundary, RefusedRowsLeaveNothingBehind) {
 TEST(SdkBoundary, ReasonsOnlyWhenWanted) {
   Host host;
   Call call;
-  Batch batch({1'000'000});
+  Rows batch({1'000'000});
   ASSERT_EQ(run("{}", host, batch, call), ASSAY_PLUGIN_OK);
   EXPECT_EQ(batch.score[0], 2'000'000);
   EXPECT_TRUE(host.told.empty());
@@ -149,7 +149,7 @@ TEST(SdkBoundary, ReasonsOnlyWhenWanted) {
 TEST(SdkBoundary, ExceptionsBecomeErrors) {
   Host host;
   Call call;
-  Batch batch({14'000'000});
+  Rows batch({14'000'000});
   EXPECT_EQ(run("{}", host, batch, call), ASSAY_PLUGIN_EINTERNAL);
   EXPECT_EQ(call.words(), "fourteen");
   EXPECT_EQ(run(R"({"factor":"99"})", host, batch, call), ASSAY_PLUGIN_EINTERNAL);
@@ -166,7 +166,7 @@ TEST(SdkBoundary, StopsWhenAsked) {
   Host host;
   host.stop = 1;
   Call call;
-  Batch batch({1'000'000});
+  Rows batch({1'000'000});
   EXPECT_EQ(run("{}", host, batch, call), ASSAY_PLUGIN_ECANCEL);
   EXPECT_EQ(batch.valid[0], 0);
 }
@@ -174,12 +174,12 @@ TEST(SdkBoundary, StopsWhenAsked) {
 TEST(SdkBoundary, RefusesWhatItDidNotDeclare) {
   Host host;
   Call call;
-  for (const auto& spoil : std::vector<void (*)(Batch&)>{
-           [](Batch& b) { b.batch.flags = 2; }, [](Batch& b) { b.batch.n_in = 1; },
-           [](Batch& b) { b.batch.n_out = 0; }, [](Batch& b) { b.in[1].type = ASSAY_PLUGIN_F64; },
-           [](Batch& b) { b.out.type = ASSAY_PLUGIN_RATIO; },
-           [](Batch& b) { b.in[0].valid = b.none.data(); }}) {
-    Batch batch({1'000'000});
+  for (const auto& spoil : std::vector<void (*)(Rows&)>{
+           [](Rows& b) { b.batch.flags = 2; }, [](Rows& b) { b.batch.n_in = 1; },
+           [](Rows& b) { b.batch.n_out = 0; }, [](Rows& b) { b.in[1].type = ASSAY_PLUGIN_F64; },
+           [](Rows& b) { b.out.type = ASSAY_PLUGIN_RATIO; },
+           [](Rows& b) { b.in[0].valid = b.none.data(); }}) {
+    Rows batch({1'000'000});
     spoil(batch);
     EXPECT_EQ(run("{}", host, batch, call), ASSAY_PLUGIN_EINTERNAL);
   }
@@ -193,7 +193,7 @@ TEST(SdkBoundary, StepsByTheHostsSizes) {
   };
   Host host;
   Call call;
-  Batch batch({3'000'000});
+  Rows batch({3'000'000});
   std::vector<Longer> longer;
   for (const auto& column : batch.in) longer.push_back({column, ~0ULL});
   for (auto& one : longer) one.column.size = sizeof(Longer);

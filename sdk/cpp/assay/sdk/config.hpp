@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "assay/sdk/day.hpp"
 #include "assay/sdk/declaration.hpp"
 #include "assay/sdk/json.hpp"
 
@@ -52,6 +53,31 @@ class Config {
       list += (list.empty() ? "" : ", ") + std::string(one);
     }
     refuse(parameter, value, "one of " + list);
+  }
+  // The place of the value among the parameter's own words.
+  template <class T = std::size_t>
+  [[nodiscard]] T choice(const Parameter& parameter) const {
+    const auto value = text(parameter);
+    std::string list;
+    for (std::size_t place = 0; place < parameter.words.size(); ++place) {
+      const std::string_view word(parameter.words[place].p, parameter.words[place].n);
+      if (word == value) return static_cast<T>(place);
+      list += (list.empty() ? "" : ", ") + std::string(word);
+    }
+    refuse(parameter, value, "one of " + list);
+  }
+  [[nodiscard]] bool flag(const Parameter& parameter) const {
+    const auto value = text(parameter);
+    if (value != "true" && value != "false") refuse(parameter, value, "true or false");
+    return value == "true";
+  }
+  [[nodiscard]] Day date(const Parameter& parameter) const {
+    const auto value = text(parameter);
+    try {
+      return parse_day(value);
+    } catch (const ConfigError&) {
+      refuse(parameter, value, "a day such as 2024-09-30");
+    }
   }
   [[nodiscard]] Decimal decimal(const Parameter& parameter) const {
     const auto value = text(parameter);

@@ -34,6 +34,7 @@ namespace assay::sdk {
 struct Identity {
   std::string_view id, version, vendor, doc;
   bool row_independent = true;  // a row's outputs depend on nothing but it and the parameters
+  bool units = false;           // asks who the rows are (Row::unit, Row::parent, Row::children)
 };
 
 inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
@@ -122,6 +123,7 @@ class Declaration {
   [[nodiscard]] const std::vector<assay_plugin_field>& outputs() const { return x_outputs; }
   [[nodiscard]] const std::vector<assay_plugin_param>& parameters() const { return x_parameters; }
   [[nodiscard]] const std::vector<assay_plugin_dataset>& datasets() const { return x_datasets; }
+  [[nodiscard]] bool asks_units() const { return x_identity.units; }
   [[nodiscard]] Rule out_of_range_rule() const { return x_out_of_range; }
 
   // Lives as long as this.

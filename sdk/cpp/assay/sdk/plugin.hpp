@@ -10,11 +10,14 @@
 //   };
 //   ASSAY_PLUGIN(Water)
 //
+// One that must be fast derives from BatchPlugin and has assess_all(Batch&) in place of assess.
+//
 // Header-only and free of dependencies, so that no C++ type crosses the boundary to the host. An
 // instance is used by one thread at a time. Exceptions end at the boundary: ConfigError and
 // OutOfRange as error.hpp says, anything else as a fault of the plugin.
 
 #include <algorithm>
+#include <concepts>
 #include <cstdint>
 #include <cstring>
 #include <exception>
@@ -23,6 +26,7 @@
 #include <string_view>
 
 #include "assay/plugin.h"
+#include "assay/sdk/batch.hpp"
 #include "assay/sdk/config.hpp"
 #include "assay/sdk/data.hpp"
 #include "assay/sdk/declaration.hpp"
@@ -30,17 +34,32 @@
 
 namespace assay::sdk {
 
-class Plugin {
+namespace detail {
+
+class AnyPlugin {
  public:
-  Plugin() = default;
-  Plugin(const Plugin&) = delete;
-  Plugin& operator=(const Plugin&) = delete;
-  virtual ~Plugin() = default;
+  AnyPlugin() = default;
+  AnyPlugin(const AnyPlugin&) = delete;
+  AnyPlugin& operator=(const AnyPlugin&) = delete;
+  virtual ~AnyPlugin() = default;
 
   // Before the rows of a call: look norms up here.
   virtual void start(std::string_view period) { static_cast<void>(period); }
+};
+
+}  // namespace detail
+
+class Plugin : public detail::AnyPlugin {
+ public:
   // One unit; see Row.
   virtual void assess(Row& row) = 0;
+};
+
+// In its place where the cost of a row matters.
+class BatchPlugin : public detail::AnyPlugin {
+ public:
+  // All units of the call; see Batch.
+  virtual void assess_all(Batch& batch) = 0;
 };
 
 namespace detail {
@@ -123,34 +142,30 @@ class Boundary {
       auto& [host, plugin] = *static_cast<Instance*>(inst);
       check(*batch);
       plugin.start({batch->period.p, batch->period.n});
-      Row row(*batch);
-      for (std::uint64_t i = 0; i < batch->rows; ++i) {
-        static constexpr std::uint64_t kRows_per_tick = 1024;
-        if (i % kRows_per_tick == 0 && host.tick(host.ctx, i) != 0)
-          return report(err, ASSAY_PLUGIN_ECANCEL, "stopped");
-        assess(plugin, row, i, host);
+      const Units units = declared().asks_units() ? Units(host) : Units();
+      Batch rows(*batch, host, units, declared().out_of_range_rule());
+      try {
+        if constexpr (std::derived_from<P, BatchPlugin>)
+          plugin.assess_all(rows);
+        else
+          assess_rows(plugin, rows, Row(*batch, units), host);
+      } catch (const Cancelled&) {
+        return report(err, ASSAY_PLUGIN_ECANCEL, "stopped");
       }
       return ASSAY_PLUGIN_OK;
     });
   }
 
-  static void assess(P& plugin, Row& row, std::uint64_t i, const assay_plugin_host& host) {
-    row.begin(i);
-    try {
-      plugin.assess(row);
-    } catch (const RowRefused& refused) {
-      return refuse(host, i, refused.code, refused.operands);
-    } catch (const OutOfRange&) {
-      return refuse(host, i, declared().out_of_range_rule().code, {});
-    }
-    row.commit(host);
-  }
-
-  static void refuse(const assay_plugin_host& host, std::uint64_t row, std::uint32_t code,
-                     const std::vector<std::int64_t>& operands) {
-    if (host.refuse(host.ctx, row, code, operands.data(),
-                    static_cast<std::uint32_t>(operands.size())) != ASSAY_PLUGIN_OK)
-      throw std::logic_error("the host does not take a refusal: are its operands complete?");
+  static void assess_rows(P& plugin, const Batch& rows, Row row, const assay_plugin_host& host) {
+    rows.each([&](std::uint64_t i) {
+      row.begin(i);
+      try {
+        plugin.assess(row);
+      } catch (const RowRefused& refused) {
+        return refuse(host, i, refused);
+      }
+      row.commit(host);
+    });
   }
 
   // The columns are those that were declared.

@@ -3,6 +3,7 @@
 // to the host only when assess() returns, so that a refused row leaves nothing behind. Used on one
 // thread, only within the call.
 
+#include <concepts>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -15,6 +16,8 @@
 
 #include "assay/plugin.h"
 #include "assay/sdk/declaration.hpp"
+#include "assay/sdk/units.hpp"
+#include "assay/sdk/values.hpp"
 
 namespace assay::sdk {
 
@@ -30,6 +33,48 @@ inline std::vector<std::int64_t> micros(std::initializer_list<Decimal> operands)
   std::vector<std::int64_t> values;
   for (const auto operand : operands) values.push_back(operand.micro());
   return values;
+}
+
+inline void refuse(const assay_plugin_host& host, std::uint64_t row, const RowRefused& why) {
+  if (host.refuse(host.ctx, row, why.code, why.operands.data(),
+                  static_cast<std::uint32_t>(why.operands.size())) != ASSAY_PLUGIN_OK)
+    throw std::logic_error("the host does not take a refusal: are its operands complete?");
+}
+
+struct Reason {
+  std::uint32_t output, code;
+  std::vector<std::int64_t> operands;
+};
+
+inline void explain(const assay_plugin_host& host, std::uint64_t row, const Reason& reason) {
+  if (host.explain(host.ctx, row, reason.output, reason.code, reason.operands.data(),
+                   static_cast<std::uint32_t>(reason.operands.size())) != ASSAY_PLUGIN_OK)
+    throw std::logic_error("the host does not take a reason: are its operands complete?");
+}
+
+inline void write(const assay_plugin_out& out, std::uint64_t row, Decimal value) {
+  static_cast<std::int64_t*>(out.data)[row] = value.micro();
+  assay_plugin_set_valid(&out, row);
+}
+inline void write(const assay_plugin_out& out, std::uint64_t row, Ratio value) {
+  static_cast<assay_plugin_ratio*>(out.data)[row] = {value.numerator(), value.denominator()};
+  assay_plugin_set_valid(&out, row);
+}
+inline void write(const assay_plugin_out& out, std::uint64_t row, bool value) {
+  static_cast<std::uint8_t*>(out.data)[row] = value ? 1 : 0;
+  assay_plugin_set_valid(&out, row);
+}
+
+[[nodiscard]] inline std::optional<Decimal> figure(const assay_plugin_batch& batch,
+                                                   std::uint32_t input, std::uint64_t row) {
+  const auto* column = assay_plugin_in_at(&batch, input);
+  if (assay_plugin_is_valid(column, row) == 0) return std::nullopt;
+  return Decimal::from_micro(static_cast<const std::int64_t*>(column->data)[row]);
+}
+
+[[nodiscard]] inline Decimal required(std::optional<Decimal> figure) {
+  if (figure) return *figure;
+  throw std::logic_error("the host passed a row without a required input");
 }
 
 }  // namespace detail
@@ -82,26 +127,6 @@ class Record {
   std::uint64_t x_row;
 };
 
-// A column of figures as it lies in memory, for walking many rows fast.
-class Figures {
- public:
-  Figures(const assay_plugin_col& column, std::uint64_t from)
-      : x_micro(static_cast<const std::int64_t*>(column.data) + from),
-        x_valid(column.valid),
-        x_from(from) {}
-
-  [[nodiscard]] bool has(std::uint64_t i) const {
-    return x_valid == nullptr || (x_valid[(x_from + i) / 8] >> (x_from + i) % 8 & 1U) != 0;
-  }
-  // In millionths; 0 where there is none.
-  [[nodiscard]] std::int64_t micro(std::uint64_t i) const { return x_micro[i]; }
-
- private:
-  const std::int64_t* x_micro;
-  const std::uint8_t* x_valid;
-  std::uint64_t x_from;
-};
-
 // The rows of a dataset that belong to one unit, by time. May be walked any number of times.
 class Records {
  public:
@@ -126,31 +151,74 @@ class Records {
   [[nodiscard]] Iterator end() const { return {*x_table, x_to}; }
   [[nodiscard]] std::uint64_t size() const { return x_to - x_from; }
   [[nodiscard]] Record operator[](std::uint64_t i) const { return {*x_table, x_from + i}; }
-  [[nodiscard]] Figures figures(Column<Decimal> column) const {
-    return {*assay_plugin_col_at(x_table, column.index), x_from};
+  // A column of them, for loops over many.
+  template <class T>
+  [[nodiscard]] Values<T> values(Column<T> column) const {
+    return {*assay_plugin_col_at(x_table, column.index), x_from, x_to};
   }
-  // Since 1970-01-01T00:00 on the local clock.
-  [[nodiscard]] std::int64_t time_ms(std::uint64_t i) const { return x_table->time_ms[x_from + i]; }
+  [[nodiscard]] std::span<const std::int64_t> times_ms() const {
+    return {x_table->time_ms + x_from, size()};
+  }
+  // Where they begin among the rows of all units.
+  [[nodiscard]] std::uint64_t first() const { return x_from; }
 
  private:
   const assay_plugin_table* x_table;
   std::uint64_t x_from, x_to;
 };
 
+// Another unit of the batch: the one above, or one below.
+class Peer {
+ public:
+  Peer(const assay_plugin_batch& batch, const Units& units, std::uint64_t row)
+      : x_batch(&batch), x_units(&units), x_row(row) {}
+  [[nodiscard]] Decimal operator[](RequiredInput input) const {
+    return detail::required(detail::figure(*x_batch, input.index, x_row));
+  }
+  [[nodiscard]] std::optional<Decimal> operator[](Input input) const {
+    return detail::figure(*x_batch, input.index, x_row);
+  }
+  [[nodiscard]] std::string_view code() const { return x_units->code(x_row); }
+  [[nodiscard]] std::string_view type() const { return x_units->type(x_row); }
+
+ private:
+  const assay_plugin_batch* x_batch;
+  const Units* x_units;
+  std::uint64_t x_row;
+};
+
 class Row {
  public:
-  explicit Row(const assay_plugin_batch& batch)
+  Row(const assay_plugin_batch& batch, const Units& units)
       : x_batch(batch),
+        x_units(units),
         x_explaining((batch.flags & ASSAY_PLUGIN_EXPLAIN) != 0),
         x_values(batch.n_out) {}
 
   [[nodiscard]] Decimal operator[](RequiredInput input) const {
-    if (const auto value = figure(input.index)) return *value;
-    throw std::logic_error("the host passed a row without a required input");
+    return detail::required(detail::figure(x_batch, input.index, x_row));
   }
-  [[nodiscard]] std::optional<Decimal> operator[](Input input) const { return figure(input.index); }
+  [[nodiscard]] std::optional<Decimal> operator[](Input input) const {
+    return detail::figure(x_batch, input.index, x_row);
+  }
   [[nodiscard]] Records operator[](Dataset dataset) const {
     return {*assay_plugin_table_at(&x_batch, dataset.index), x_row};
+  }
+
+  // Who the row is; only with Identity::units.
+  [[nodiscard]] std::string_view code() const { return x_units.code(x_row); }
+  [[nodiscard]] std::string_view type() const { return x_units.type(x_row); }
+  // The units above and below, where they are in the batch; not for a plugin that says it is
+  // row_independent.
+  [[nodiscard]] std::optional<Peer> parent() const {
+    const auto row = x_units.parent(x_row);
+    if (!row) return std::nullopt;
+    return Peer(x_batch, x_units, *row);
+  }
+  [[nodiscard]] std::vector<Peer> children() const {
+    std::vector<Peer> peers;
+    for (const auto row : x_units.children(x_row)) peers.emplace_back(x_batch, x_units, row);
+    return peers;
   }
 
   void set(DecimalOutput output, Decimal value) { x_values[output.index] = value; }
@@ -177,44 +245,24 @@ class Row {
   // For the boundary: hands values and reasons to the host.
   void commit(const assay_plugin_host& host) const {
     for (std::uint32_t i = 0; i < x_values.size(); ++i)
-      write(*assay_plugin_out_at(&x_batch, i), x_values[i]);
-    for (const auto& reason : x_reasons)
-      if (host.explain(host.ctx, x_row, reason.output, reason.code, reason.operands.data(),
-                       static_cast<std::uint32_t>(reason.operands.size())) != ASSAY_PLUGIN_OK)
-        throw std::logic_error("the host does not take a reason: are its operands complete?");
+      std::visit(
+          [&]<class T>(const T& value) {
+            if constexpr (!std::same_as<T, std::monostate>)
+              detail::write(*assay_plugin_out_at(&x_batch, i), x_row, value);
+          },
+          x_values[i]);
+    for (const auto& reason : x_reasons) detail::explain(host, x_row, reason);
   }
 
  private:
   using Value = std::variant<std::monostate, Decimal, Ratio, bool>;
-  struct Reason {
-    std::uint32_t output, code;
-    std::vector<std::int64_t> operands;
-  };
-
-  [[nodiscard]] std::optional<Decimal> figure(std::uint32_t index) const {
-    const auto* column = assay_plugin_in_at(&x_batch, index);
-    if (assay_plugin_is_valid(column, x_row) == 0) return std::nullopt;
-    return Decimal::from_micro(static_cast<const std::int64_t*>(column->data)[x_row]);
-  }
-
-  void write(const assay_plugin_out& out, const Value& value) const {
-    if (const auto* decimal = std::get_if<Decimal>(&value))
-      static_cast<std::int64_t*>(out.data)[x_row] = decimal->micro();
-    else if (const auto* ratio = std::get_if<Ratio>(&value))
-      static_cast<assay_plugin_ratio*>(out.data)[x_row] = {ratio->numerator(),
-                                                           ratio->denominator()};
-    else if (const auto* flag = std::get_if<bool>(&value))
-      static_cast<std::uint8_t*>(out.data)[x_row] = *flag ? 1 : 0;
-    else
-      return;
-    assay_plugin_set_valid(&out, x_row);
-  }
 
   const assay_plugin_batch& x_batch;
+  const Units& x_units;
   bool x_explaining;
   std::uint64_t x_row = 0;
   std::vector<Value> x_values;  // by output
-  std::vector<Reason> x_reasons;
+  std::vector<detail::Reason> x_reasons;
 };
 
 }  // namespace assay::sdk
