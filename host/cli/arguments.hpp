@@ -35,10 +35,30 @@ enum class Command : std::uint8_t {
   Backup,
   Restore,
   Export,
+  PluginNew,
+  PluginBuild,
+  PluginPack,
+  PluginSign,
+  PluginInstall,
   PluginList,
   PluginInfo,
+  PluginRemove,
+  TrustAdd,
+  TrustList,
+  TrustRemove,
   Doctor,
   BenchNational
+};
+
+// Of the commands about plugins.
+struct PluginArguments {
+  std::filesystem::path home;    // of installed ones; "" = by the environment
+  std::string language = "c++";  // new: c | c++
+  std::filesystem::path folder = ".";
+  std::filesystem::path library;  // pack; "" = the one that was built
+  bool allow_unsigned = false;
+  bool schema = false;
+  std::string key;  // to be trusted, or no longer
 };
 
 struct Arguments {
@@ -54,7 +74,8 @@ struct Arguments {
   std::string run;       // number or "latest"
   std::string unit;      // code; audit: "" = all
   std::string group;     // "" = all
-  std::string plugin;    // id or path
+  std::string plugin;    // id, id@version or path
+  PluginArguments plugins;
 
   // set, history
   std::string indicator;

@@ -46,6 +46,10 @@ class Builder {
   void cause(CLI::App* command, bool reason_needed = false);
   void result_files(CLI::App* command);
   void verifier_key(CLI::App* command, bool needed);
+  void package(CLI::App* command);
+  void plugin_folder(CLI::App* command);
+  void plugin_home(CLI::App* command);
+  void public_key(CLI::App* command, const char* text);
 
   void global_options();
   void office_commands();
@@ -55,6 +59,9 @@ class Builder {
   void proof_commands(CLI::App& audit);
   void keep_commands();
   void plugin_commands();
+  void making_commands(CLI::App& plugin);
+  void keeping_commands(CLI::App& plugin);
+  void trust_commands(CLI::App& plugin);
   void bench_commands();
 
   CLI::App& x_app;

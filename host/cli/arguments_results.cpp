@@ -1,4 +1,4 @@
-// Commands that show what was made of an office's figures, and the plugins.
+// Commands that show what was made of an office's figures.
 
 #include "cli/arguments_builder.hpp"
 
@@ -33,21 +33,6 @@ void Builder::result_commands() {
   office(verify);
   run(verify);
   json(verify);
-}
-
-void Builder::plugin_commands() {
-  auto* plugin =
-      family("plugin", ASSAY_TEXT("plugins that make special assessments"), "assay plugin list");
-  auto* list = command(*plugin, "list", Command::PluginList, ASSAY_TEXT("list the plugins found"),
-                       "assay plugin list");
-  json(list);
-  auto* info = command(*plugin, "info", Command::PluginInfo,
-                       ASSAY_TEXT("what a plugin reads and gives"), "assay plugin info investment");
-  info->add_option("plugin", x_building.arguments.plugin,
-                   say(ASSAY_TEXT("id, or path of a .so file")))
-      ->required()
-      ->type_name("PLUGIN");
-  json(info);
 }
 
 }  // namespace assay::cli

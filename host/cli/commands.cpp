@@ -11,7 +11,9 @@
 #include "cli/commands_bench.hpp"
 #include "cli/commands_figures.hpp"
 #include "cli/commands_keep.hpp"
+#include "cli/commands_plugins.hpp"
 #include "cli/listings.hpp"
+#include "cli/listings_plugins.hpp"
 #include "cli/listings_verify.hpp"
 #include "cli/outputs.hpp"
 #include "cli/terminal.hpp"
@@ -42,9 +44,29 @@ std::int64_t now_s() {
       .count();
 }
 
+// Of installed plugins; "" where the environment names no place for them.
+std::filesystem::path plugin_home(const Session& session) {
+  const auto set = [](const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::filesystem::path() : std::filesystem::path(value);
+  };
+  if (!session.arguments.plugins.home.empty()) return session.arguments.plugins.home;
+  if (auto home = set("ASSAY_PLUGINS"); !home.empty()) return home;
+  const auto below = std::filesystem::path("assay") / "plugins";
+  if (const auto data = set("XDG_DATA_HOME"); !data.empty()) return data / below;
+  const auto user = set("HOME");
+  return user.empty() ? user : user / ".local" / "share" / below;
+}
+
 pipeline::Surroundings surroundings(const Session& session, Log& log) {
   const auto& arguments = session.arguments;
-  return {log, arguments.actor, now_s, plugin_path(session), arguments.reason, arguments.request};
+  return {.log = log,
+          .actor = arguments.actor,
+          .now_s = now_s,
+          .plugin_path = plugin_path(session),
+          .reason = arguments.reason,
+          .request = arguments.request,
+          .plugin_home = plugin_home(session)};
 }
 
 int init(const Session& session, const pipeline::Surroundings& around) {
@@ -190,21 +212,6 @@ int runs(const Session& session, const pipeline::Office& office) {
                                                       : runs_text(*list, session.translate)));
 }
 
-int plugin_list(const Session& session, const pipeline::Surroundings& around) {
-  const auto plugins = pipeline::list_plugins(around);
-  if (plugins.empty() && !session.arguments.json)
-    return finish(session, print(say(session, {ASSAY_TEXT("no plugin found"), {}, ""}) + "\n"));
-  return finish(session, print(session.arguments.json ? plugins_json(plugins)
-                                                      : plugins_text(plugins, session.translate)));
-}
-
-int plugin_info(const Session& session, const pipeline::Surroundings& around) {
-  const auto info = pipeline::plugin_info(session.arguments.plugin, around);
-  if (!info) return refuse(session, info.error());
-  return finish(session, print(session.arguments.json ? plugin_json(*info)
-                                                      : plugin_text(*info, session.translate)));
-}
-
 // Without an office: is this installation whole?
 int doctor_installation(const Session& session, const pipeline::Surroundings& around) {
   const auto plugins = pipeline::list_plugins(around);
@@ -278,10 +285,18 @@ int run_command(const Session& session) {
       return key_new(session);
     case Command::BenchNational:
       return bench_national(session);
+    case Command::PluginNew:
+    case Command::PluginBuild:
+    case Command::PluginPack:
+    case Command::PluginSign:
+    case Command::PluginInstall:
     case Command::PluginList:
-      return plugin_list(session, around);
     case Command::PluginInfo:
-      return plugin_info(session, around);
+    case Command::PluginRemove:
+    case Command::TrustAdd:
+    case Command::TrustList:
+    case Command::TrustRemove:
+      return plugin_command(session, around);
     case Command::Backup:
       return backup(session);
     case Command::Restore:

@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "pipeline/version.hpp"
 #include "report/json_writer.hpp"
 #include "report/report.hpp"
 #include "report/text.hpp"
@@ -37,71 +36,6 @@ std::array<Kind, 6> kinds_of(const pipeline::ImportReport& report) {
 
 std::uint64_t rows_of(const pipeline::Counts& counts) {
   return counts.created + counts.changed + counts.same;
-}
-
-void write_field(JsonWriter& json, const plugin::FieldInfo& field) {
-  json.object([&] {
-    json.text("id", field.id);
-    json.text("type", field.type);
-    json.text("measure_unit", field.measure_unit);
-    json.text("doc", field.doc);
-    json.key("required");
-    json.boolean(field.required);
-  });
-}
-
-void write_plugin(JsonWriter& json, const plugin::PluginInfo& info) {
-  json.text("plugin", info.id);
-  json.text("version", info.version);
-  json.text("vendor", info.vendor);
-  json.text("doc", info.doc);
-  json.text("toolchain", info.toolchain);
-  json.figure("abi_min", info.abi_min);
-  json.figure("abi_current", info.abi_current);
-  json.text("rule_digest", to_hex(info.rule_digest));
-  json.text("binary_digest", to_hex(info.binary_digest));
-  json.text("path", info.path.string());
-  json.array("inputs", [&] {
-    for (const auto& field : info.inputs) write_field(json, field);
-  });
-  json.array("outputs", [&] {
-    for (const auto& field : info.outputs) write_field(json, field);
-  });
-  json.array("parameters", [&] {
-    for (const auto& parameter : info.parameters)
-      json.object([&] {
-        json.text("id", parameter.id);
-        json.text("standard", parameter.standard);
-        json.text("doc", parameter.doc);
-      });
-  });
-}
-
-std::string fields_text(const std::vector<plugin::FieldInfo>& fields, const Translate& translate) {
-  const std::array columns{
-      TableColumn{say(translate, {ASSAY_TEXT("field"), {}, ""}), Align::Left},
-      TableColumn{say(translate, {ASSAY_TEXT("type"), {}, ""}), Align::Left},
-      TableColumn{say(translate, {ASSAY_TEXT("unit of measure"), {}, ""}), Align::Left},
-      TableColumn{say(translate, {ASSAY_TEXT("needed"), {}, ""}), Align::Left},
-      TableColumn{say(translate, {ASSAY_TEXT("meaning"), {}, ""}), Align::Left}};
-  const auto yes = say(translate, {ASSAY_TEXT("yes"), {}, ""});
-  Rows rows;
-  for (const auto& field : fields)
-    rows.push_back(
-        {field.id, field.type, field.measure_unit, field.required ? yes : "", field.doc});
-  return report::table(columns, rows);
-}
-
-std::string parameters_text(const std::vector<plugin::ParameterInfo>& parameters,
-                            const Translate& translate) {
-  const std::array columns{
-      TableColumn{say(translate, {ASSAY_TEXT("parameter"), {}, ""}), Align::Left},
-      TableColumn{say(translate, {ASSAY_TEXT("without it"), {}, ""}), Align::Left},
-      TableColumn{say(translate, {ASSAY_TEXT("meaning"), {}, ""}), Align::Left}};
-  Rows rows;
-  for (const auto& parameter : parameters)
-    rows.push_back({parameter.id, parameter.standard, parameter.doc});
-  return report::table(columns, rows);
 }
 
 }  // namespace
@@ -202,75 +136,6 @@ std::string runs_json(std::span<const store::RunSummary> runs) {
       });
   });
   return json.finish();
-}
-
-std::string plugins_text(std::span<const pipeline::PluginListing> plugins,
-                         const Translate& translate) {
-  const std::array columns{
-      TableColumn{say(translate, {ASSAY_TEXT("plugin"), {}, ""}), Align::Left},
-      TableColumn{say(translate, {ASSAY_TEXT("version"), {}, ""}), Align::Left},
-      TableColumn{say(translate, {ASSAY_TEXT("file"), {}, ""}), Align::Left},
-      TableColumn{say(translate, {ASSAY_TEXT("what it assesses"), {}, ""}), Align::Left}};
-  Rows rows;
-  for (const auto& listing : plugins) {
-    if (listing.info)
-      rows.push_back(
-          {listing.info->id, listing.info->version, listing.path.string(), listing.info->doc});
-    else
-      rows.push_back({listing.path.stem().string(), "-", listing.path.string(),
-                      report::error_text(listing.info.error(), translate)});
-  }
-  return report::table(columns, rows);
-}
-
-std::string plugins_json(std::span<const pipeline::PluginListing> plugins) {
-  JsonWriter json;
-  json.array([&] {
-    for (const auto& listing : plugins)
-      json.object([&] {
-        if (listing.info) {
-          write_plugin(json, *listing.info);
-        } else {
-          json.text("path", listing.path.string());
-          json.text("error", describe(listing.info.error()));
-        }
-      });
-  });
-  return json.finish();
-}
-
-std::string plugin_text(const plugin::PluginInfo& info, const Translate& translate) {
-  std::string text = info.id + " " + info.version + "\n" + info.doc + "\n";
-  const auto line = [&](const Message& label, const std::string& value) {
-    text += say(translate, label) + ": " + value + "\n";
-  };
-  line({ASSAY_TEXT("vendor"), {}, ""}, info.vendor);
-  line({ASSAY_TEXT("file"), {}, ""}, info.path.string());
-  line({ASSAY_TEXT("toolchain"), {}, ""}, info.toolchain);
-  line({ASSAY_TEXT("ABI"), {}, ""},
-       std::to_string(info.abi_min) + "-" + std::to_string(info.abi_current));
-  line({ASSAY_TEXT("digest of the file"), {}, ""}, to_hex(info.binary_digest));
-  text += "\n" + say(translate, {ASSAY_TEXT("It reads, per unit:"), {}, ""}) + "\n" +
-          fields_text(info.inputs, translate);
-  text += "\n" + say(translate, {ASSAY_TEXT("It gives, per unit:"), {}, ""}) + "\n" +
-          fields_text(info.outputs, translate);
-  if (!info.parameters.empty())
-    text += "\n" + say(translate, {ASSAY_TEXT("A scheme may set:"), {}, ""}) + "\n" +
-            parameters_text(info.parameters, translate);
-  return text;
-}
-
-std::string plugin_json(const plugin::PluginInfo& info) {
-  JsonWriter json;
-  json.object([&] { write_plugin(json, info); });
-  return json.finish();
-}
-
-std::string installation_text(std::span<const pipeline::PluginListing> plugins,
-                              const Translate& translate) {
-  return "assay " + std::string(pipeline::kVersion) + "\n" +
-         say(translate, {ASSAY_TEXT("language of texts: English"), {}, ""}) + "\n" +
-         plugins_text(plugins, translate);
 }
 
 }  // namespace assay::cli

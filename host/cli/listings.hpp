@@ -1,5 +1,5 @@
 #pragma once
-// Renders what is not a run (import counts, lists of runs and plugins, health) for people and as
+// Renders what is not a run (import counts, lists of runs) for people and as
 // JSON. Pure.
 
 #include <cstdint>
@@ -24,13 +24,5 @@ namespace assay::cli {
 [[nodiscard]] std::string runs_text(std::span<const store::RunSummary> runs,
                                     const Translate& translate);
 [[nodiscard]] std::string runs_json(std::span<const store::RunSummary> runs);
-
-[[nodiscard]] std::string plugins_text(std::span<const pipeline::PluginListing> plugins,
-                                       const Translate& translate);
-[[nodiscard]] std::string plugins_json(std::span<const pipeline::PluginListing> plugins);
-[[nodiscard]] std::string plugin_text(const plugin::PluginInfo& info, const Translate& translate);
-[[nodiscard]] std::string plugin_json(const plugin::PluginInfo& info);
-[[nodiscard]] std::string installation_text(std::span<const pipeline::PluginListing> plugins,
-                                            const Translate& translate);
 
 }  // namespace assay::cli

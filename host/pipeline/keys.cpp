@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "audit/minisign.hpp"
 #include "base/ed25519.hpp"
 #include "base/secret.hpp"
 
@@ -60,8 +61,8 @@ bool write_all(int descriptor, std::string_view text) {
   return true;
 }
 
-// Writes a new file of one line; what stands there already is left as it is.
-Status write_new(const fs::path& file, std::string_view line, mode_t mode) {
+// Writes a new file, which ends in one line end; what stands there already is left as it is.
+Status write_new(const fs::path& file, std::string_view text, mode_t mode) {
   const Where where{.file = file.string()};
   const Descriptor made(
       ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));  // NOLINT: POSIX
@@ -71,8 +72,8 @@ Status write_new(const fs::path& file, std::string_view line, mode_t mode) {
                             "another name or folder"),
                  {}},
                 where);
-  if (made && write_all(made.get(), line) && write_all(made.get(), "\n") &&
-      ::fsync(made.get()) == 0)
+  if (made && write_all(made.get(), text) &&
+      (text.ends_with('\n') || write_all(made.get(), "\n")) && ::fsync(made.get()) == 0)
     return {};
   auto failure = fail(Failure::Store, "key.write",
                       {ASSAY_TEXT("cannot write the key: {reason}; choose a folder you may write "
@@ -120,10 +121,16 @@ Result<KeyFiles> make_key(const std::string& name, const fs::path& folder) {
   ASSAY_TRY(const auto signer, audit::SignerKey::make(name, std::move(pair)));
   auto stem = name;
   std::ranges::replace(stem, '/', '-');
-  KeyFiles files{folder / (stem + ".key"), folder / (stem + ".pub"), signer.verifier().text()};
+  const auto& verifier = signer.verifier();
+  KeyFiles files{folder / (stem + ".key"), folder / (stem + ".pub"),
+                 folder / (stem + ".minisign.pub"), verifier.text()};
+  const auto for_minisign = audit::write(audit::minisign_key(verifier));
   // The public one first: a name that is taken shows before a secret is written.
   ASSAY_CHECK(write_new(files.verifier, files.verifier_text, kPublic_mode));
-  if (auto written = write_new(files.secret, signer.text().view(), kSecret_mode); !written) {
+  auto written = write_new(files.minisign, for_minisign, kPublic_mode);
+  if (written && !(written = write_new(files.secret, signer.text().view(), kSecret_mode)))
+    static_cast<void>(::unlink(files.minisign.c_str()));
+  if (!written) {
     static_cast<void>(::unlink(files.verifier.c_str()));
     return std::unexpected(std::move(written).error());
   }

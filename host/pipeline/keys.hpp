@@ -1,6 +1,7 @@
 #pragma once
 // Files of the keys that sign an office's journal: NAME.key is the secret one, NAME.pub is to be
-// given away. Both hold one line (audit/keys.hpp). Functions touch the file system; thread-safe.
+// given away. Both hold one line (audit/keys.hpp). NAME.minisign.pub is the latter in the form of
+// minisign. Functions touch the file system; thread-safe.
 
 #include <filesystem>
 #include <string>
@@ -13,7 +14,8 @@ namespace assay::pipeline {
 struct KeyFiles {
   std::filesystem::path secret;
   std::filesystem::path verifier;
-  std::string verifier_text;  // one line, without its end
+  std::filesystem::path minisign;  // the public key for minisign
+  std::string verifier_text;       // one line, without its end
 };
 
 // Makes a new pair in `folder`, which must exist; slashes of `name` become hyphens in the files'

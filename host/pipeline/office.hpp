@@ -20,7 +20,6 @@
 #include "model/run.hpp"
 #include "pipeline/audit.hpp"
 #include "pipeline/change.hpp"
-#include "plugin/plugin.hpp"
 #include "store/store.hpp"
 
 namespace assay::pipeline {
@@ -37,6 +36,7 @@ struct Surroundings {
   std::string reason{};                            // why; stands in the journal
   store::RequestId request{};                      // all zero = none
   unsigned threads = 0;                            // scoring; 0: as many as run at once here
+  std::filesystem::path plugin_home{};             // folder of installed plugins
 
   // What the journal is told of an action of this actor, now.
   [[nodiscard]] store::Cause cause(std::string action, std::string detail) const;
@@ -192,13 +192,5 @@ class Office {
   store::Store x_store;
   Surroundings x_surroundings;
 };
-
-struct PluginListing {
-  std::filesystem::path path;
-  Result<plugin::PluginInfo> info;
-};
-[[nodiscard]] std::vector<PluginListing> list_plugins(const Surroundings& surroundings);
-[[nodiscard]] Result<plugin::PluginInfo> plugin_info(const std::string& id_or_path,
-                                                     const Surroundings& surroundings);
 
 }  // namespace assay::pipeline

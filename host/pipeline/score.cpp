@@ -15,6 +15,7 @@
 #include "pipeline/digests.hpp"
 #include "pipeline/material.hpp"
 #include "pipeline/office.hpp"
+#include "pipeline/plugins.hpp"
 #include "pipeline/preview.hpp"
 #include "pipeline/version.hpp"
 #include "scheme/parse.hpp"
@@ -62,23 +63,6 @@ Result<model::Period> period_of(const model::Scheme& scheme, const ScoreOptions&
       {ASSAY_TEXT("the scheme names no period: add 'period:' to it or give --period"), {}, ""});
 }
 
-// The plugin `use` asks for, loaded, in the version it asks for.
-Result<std::unique_ptr<plugin::Plugin>> load_plugin(const model::AssessmentUse& use,
-                                                    const Surroundings& surroundings) {
-  ASSAY_TRY(const auto path, plugin::find(use.plugin, surroundings.plugin_path));
-  ASSAY_TRY(auto loaded, plugin::load(path));
-  if (!use.version.empty() && use.version != loaded->info().version)
-    return fail(Failure::Plugin, "plugin.version",
-                {ASSAY_TEXT("the scheme asks for plugin {plugin} version {wanted}, but {path} is "
-                            "version {found}: install the one it asks for"),
-                 {{"plugin", use.plugin},
-                  {"wanted", use.version},
-                  {"path", path.string()},
-                  {"found", loaded->info().version}},
-                 ""});
-  return loaded;
-}
-
 // Figures of the years that a plugin's inputs look back to, where `snapshot` lacks them. Scoring
 // itself does not see them: what it reads must not depend on the plugins at hand.
 Result<std::optional<model::Snapshot>> longer_snapshot(const store::Reader& reader,
@@ -103,11 +87,12 @@ Result<std::vector<model::Assessment>> make_assessments(
       assessments.push_back(assess::from_import(use, period, snapshot));
       continue;
     }
-    ASSAY_TRY(const auto loaded, load_plugin(use, surroundings));
-    ASSAY_TRY(const auto longer, longer_snapshot(reader, loaded->info(), period));
-    ASSAY_TRY(auto made,
-              assess::by_plugin(use, *loaded, period, scheme.figures, longer ? *longer : snapshot,
-                                [&](const Digest& digest) { return reader.assessment(digest); }));
+    ASSAY_TRY(const auto loaded, load_plugin({use.plugin, use.version}, surroundings));
+    ASSAY_TRY(const auto longer, longer_snapshot(reader, loaded.plugin->info(), period));
+    ASSAY_TRY(auto made, assess::by_plugin(use, *loaded.plugin, period, scheme.figures,
+                                           longer ? *longer : snapshot, [&](const Digest& digest) {
+                                             return reader.assessment(digest);
+                                           }));
     assessments.push_back(std::move(made));
   }
   return assessments;

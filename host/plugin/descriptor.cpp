@@ -339,19 +339,6 @@ Result<std::vector<DatasetUse>> read_datasets(const std::vector<assay_plugin_dat
   return uses;
 }
 
-Status check_versions(const assay_plugin_desc& desc) {
-  if (desc.abi_min <= ASSAY_PLUGIN_ABI_CURRENT && desc.abi_cur >= ASSAY_PLUGIN_ABI_MIN &&
-      desc.abi_min <= desc.abi_cur)
-    return {};
-  return fail(Failure::Plugin, "plugin.abi_version",
-              {ASSAY_TEXT("the plugin serves ABI {plugin_min} to {plugin_max}, this program "
-                          "{host_min} to {host_max}: install builds that fit each other"),
-               {{"plugin_min", std::to_string(desc.abi_min)},
-                {"plugin_max", std::to_string(desc.abi_cur)},
-                {"host_min", std::to_string(ASSAY_PLUGIN_ABI_MIN)},
-                {"host_max", std::to_string(ASSAY_PLUGIN_ABI_CURRENT)}}});
-}
-
 Status read_identity(const assay_plugin_desc& desc, PluginInfo& info) {
   ASSAY_TRY(info.id, id(desc.id, "the plugin's id"));
   ASSAY_TRY(info.version, text(desc.version, "version"));
@@ -374,6 +361,19 @@ Status read_identity(const assay_plugin_desc& desc, PluginInfo& info) {
 
 }  // namespace
 
+Status check_abi(std::uint32_t abi_min, std::uint32_t abi_current) {
+  if (abi_min <= ASSAY_PLUGIN_ABI_CURRENT && abi_current >= ASSAY_PLUGIN_ABI_MIN &&
+      abi_min <= abi_current)
+    return {};
+  return fail(Failure::Plugin, "plugin.abi_version",
+              {ASSAY_TEXT("the plugin serves ABI {plugin_min} to {plugin_max}, this program "
+                          "{host_min} to {host_max}: install builds that fit each other"),
+               {{"plugin_min", std::to_string(abi_min)},
+                {"plugin_max", std::to_string(abi_current)},
+                {"host_min", std::to_string(ASSAY_PLUGIN_ABI_MIN)},
+                {"host_max", std::to_string(ASSAY_PLUGIN_ABI_CURRENT)}}});
+}
+
 Result<Description> read_description(const assay_plugin& plugin) {
   if (plugin.size < sizeof(assay_plugin) || plugin.desc == nullptr || plugin.open == nullptr ||
       plugin.evaluate == nullptr || plugin.close == nullptr)
@@ -381,7 +381,7 @@ Result<Description> read_description(const assay_plugin& plugin) {
   const auto& desc = *plugin.desc;
   // abi_min and abi_cur keep their places in every version, so they can be read before the rest.
   if (desc.size < offsetof(assay_plugin_desc, flags)) return fault("the descriptor is too short");
-  ASSAY_CHECK(check_versions(desc));
+  ASSAY_CHECK(check_abi(desc.abi_min, desc.abi_cur));
   if (desc.size < sizeof(assay_plugin_desc)) return fault("the descriptor is too short");
 
   Description description;

@@ -117,6 +117,10 @@ class Plugin {
                                                  const Inputs& inputs) = 0;
 };
 
+// Plugin error plugin.abi_version unless this program and a plugin that serves abi_min …
+// abi_current have a version of the interface in common.
+[[nodiscard]] Status check_abi(std::uint32_t abi_min, std::uint32_t abi_current);
+
 // A shared object as it was read from `path`.
 struct Binary {
   std::filesystem::path path;

@@ -30,7 +30,7 @@ def test_readme_shows_commands():
 def test_commands(document, tmp_path):
     for name in ("docs", "tests", "plugins", "sdk"):
         (tmp_path / name).symlink_to(office.ROOT / name)
-    environment = dict(os.environ, LC_ALL="C.UTF-8",
+    environment = dict(os.environ, LC_ALL="C.UTF-8", ASSAY_PLUGINS=str(tmp_path / "installed"),
                        PATH=f"{pathlib.Path(office.binary()).parent}:{os.environ['PATH']}")
     for block in blocks_of(document):
         done = subprocess.run(["bash", "-euo", "pipefail", "-c", block], cwd=tmp_path,

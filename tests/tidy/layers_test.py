@@ -15,6 +15,7 @@ LAYERS = [
     ["model"],
     ["audit"],
     ["store", "exchange", "scheme", "score", "report", "plugin"],
+    ["package"],
     ["assess"],
     ["pipeline"],
     ["cli"],
@@ -23,7 +24,9 @@ LEVEL = {folder: level for level, folders in enumerate(LAYERS) for folder in fol
 
 # Third-party headers and the folders that may include them.
 OWNERS = {
-    r"lmdb\.h|capnp/.*|kj/.*|store/.*\.capnp\.h": {"store"},
+    r"lmdb\.h|store/.*\.capnp\.h": {"store"},
+    r"archive(_entry)?\.h|package/.*\.capnp\.h": {"package"},
+    r"capnp/.*|kj/.*": {"store", "package"},
     r"boost/.*": {"plugin"},
     r"yaml-cpp/.*": {"scheme"},
     r"CLI/.*": {"cli"},

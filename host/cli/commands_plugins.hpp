@@ -1,0 +1,11 @@
+#pragma once
+// `assay plugin …`: making, shipping, installing and trusting plugins.
+
+#include "cli/commands.hpp"
+#include "pipeline/office.hpp"
+
+namespace assay::cli {
+
+[[nodiscard]] int plugin_command(const Session& session, const pipeline::Surroundings& around);
+
+}  // namespace assay::cli
