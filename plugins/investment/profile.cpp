@@ -1,6 +1,7 @@
 #include "profile.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace investment {
 
@@ -35,13 +36,19 @@ std::vector<std::string> blocks_of(const std::string& profile) {
           "bands-2024",   "activities-2024", "penalties-2024"};
 }
 
+std::string id_of(std::initializer_list<std::string_view> parts) {
+  std::string id;
+  for (const auto part : parts) id += id.empty() ? std::string(part) : "." + std::string(part);
+  return id;
+}
+
 std::optional<Count> count_on(sdk::Day day, const std::string& name, const sdk::Norms& norms) {
   for (std::size_t i = 0; i < kCounted.size(); ++i) {
-    const std::string what(kCounted[i]);
-    if (norms.find(name + ".points." + what, day) == nullptr) continue;
+    if (norms.find(id_of({name, "points", kCounted[i]}), day) == nullptr) continue;
     Count count{static_cast<Counted>(i), {}};
     for (std::size_t k = 0; k < count.each.size(); ++k)
-      if (const auto* norm = norms.find(name + ".each." + what + "." + std::to_string(k + 1), day))
+      if (const auto* norm =
+              norms.find(id_of({name, "each", kCounted[i], std::to_string(k + 1)}), day))
         count.each[k] = norm->value;
     return count;
   }

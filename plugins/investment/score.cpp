@@ -14,16 +14,16 @@ using Points = std::optional<Decimal>;  // nothing: there is no score, and why w
 class Scorer {
  public:
   Scorer(const Declared& declared, const Settings& settings, const Profile& profile, sdk::Row& row)
-      : d(declared), x_settings(settings), x_profile(profile), x_row(row) {}
+      : x_d(declared), x_settings(settings), x_profile(profile), x_row(row) {}
 
   void give() {
-    x_row.set(d.full, x_profile.points);
-    x_row.explain(d.full, d.full_marks, {x_profile.points});
+    x_row.set(x_d.full, x_profile.points);
+    x_row.explain(x_d.full, x_d.full_marks, {x_profile.points});
     const auto score = total();
-    if (!score) return x_row.explain(d.capped, d.figure_missing);
-    x_row.set(d.score, *score);
-    x_row.set(d.capped, x_capped);
-    x_row.explain(d.capped, x_capped ? d.cap_applied : d.cap_idle);
+    if (!score) return x_row.explain(x_d.capped, x_d.figure_missing);
+    x_row.set(x_d.score, *score);
+    x_row.set(x_d.capped, x_capped);
+    x_row.explain(x_d.capped, x_capped ? x_d.cap_applied : x_d.cap_idle);
   }
 
  private:
@@ -38,7 +38,7 @@ class Scorer {
   }
 
   Points missing() {
-    x_row.explain(d.score, d.figure_missing);
+    x_row.explain(x_d.score, x_d.figure_missing);
     return std::nullopt;
   }
 
@@ -46,11 +46,11 @@ class Scorer {
     std::vector<std::pair<Block::Part, Rate>> rates;
     Decimal shares;
     for (const auto& part : block.parts) {
-      const auto one = rate_of(part.item, d, x_settings.zero_target, cap_of(block), x_row);
+      const auto one = rate_of(part.item, x_d, x_settings.zero_target, cap_of(block), x_row);
       if (one.state == Rate::State::Missing) return missing();
       if (one.state == Rate::State::NotApplicable) {
         const bool reshare = x_settings.not_applicable == NotApplicable::Reshare;
-        x_row.explain(d.score, reshare ? d.reshared : d.not_applicable);
+        x_row.explain(x_d.score, reshare ? x_d.reshared : x_d.not_applicable);
         if (!reshare) return std::nullopt;
         continue;
       }
@@ -58,7 +58,7 @@ class Scorer {
       shares = shares + part.share;
     }
     if (rates.empty()) {
-      x_row.explain(d.score, d.not_applicable);
+      x_row.explain(x_d.score, x_d.not_applicable);
       return std::nullopt;
     }
     if (x_profile.efficacy) return by_efficacy(*x_profile.efficacy, rates.front().second);
@@ -76,7 +76,7 @@ class Scorer {
       const auto weight = Ratio::of(part.share, shares);
       const auto points = (counted * weight).times(block.points);
       score = score + points;
-      x_row.explain(d.score, d.item_rules[static_cast<std::size_t>(part.item)],
+      x_row.explain(x_d.score, x_d.item_rules[static_cast<std::size_t>(part.item)],
                     {rate.above, rate.below, rate.value.as_percent(), counted.as_percent(),
                      weight.times(block.points), points});
     }
@@ -84,7 +84,7 @@ class Scorer {
     const auto most = block.score_cap->times(block.points);
     if (score <= most) return score;
     x_capped = true;
-    x_row.explain(d.score, d.score_capped,
+    x_row.explain(x_d.score, x_d.score_capped,
                   {score, block.score_cap->as_percent(), block.points, most});
     return most;
   }
@@ -94,14 +94,14 @@ class Scorer {
     const auto points = x_profile.points;
     if (efficacy.best == efficacy.worst) {
       const auto score = Ratio::percent(efficacy.equal.value_or(Decimal())).times(points);
-      x_row.explain(d.score, d.efficacy_equal, {score});
+      x_row.explain(x_d.score, x_d.efficacy_equal, {score});
       return score;
     }
     const auto way =
         std::clamp(Ratio::between(rate.value, efficacy.worst, efficacy.best), Ratio(), kOne);
     const auto share = Ratio::percent(efficacy.base) + Ratio::percent(efficacy.span) * way;
     const auto score = share.times(points);
-    x_row.explain(d.score, d.by_efficacy,
+    x_row.explain(x_d.score, x_d.by_efficacy,
                   {rate.value.as_percent(), efficacy.worst.as_percent(), efficacy.best.as_percent(),
                    score, points});
     return score;
@@ -110,7 +110,7 @@ class Scorer {
   // Points as the norms have them, brought to the full marks.
   Decimal by_ladder(const Ladder& ladder, const Block& block, const Rate& rate) {
     if (rate.value < kOne) {
-      x_row.explain(d.score, d.below_target, {rate.value.as_percent()});
+      x_row.explain(x_d.score, x_d.below_target, {rate.value.as_percent()});
       return {};
     }
     const auto beyond = rate.value + -kOne;
@@ -123,7 +123,7 @@ class Scorer {
     const auto scale = Ratio::of(block.points, most);
     const auto base = (scale * Ratio::of(ladder.base)).times(kOne_point);
     const auto extra = (scale * more).times(kOne_point);
-    x_row.explain(d.score, d.by_ladder, {rate.value.as_percent(), base, extra});
+    x_row.explain(x_d.score, x_d.by_ladder, {rate.value.as_percent(), base, extra});
     return base + extra;
   }
 
@@ -142,47 +142,47 @@ class Scorer {
   Points by_bands(const Block& block) {
     Decimal short_of;
     Decimal deducted;
-    for (std::size_t i = 0; i < d.bands.size(); ++i) {
-      const auto number = x_row[d.bands[i]];
-      const auto target = x_row[d.band_targets[i]];
+    for (std::size_t i = 0; i < x_d.bands.size(); ++i) {
+      const auto number = x_row[x_d.bands[i]];
+      const auto target = x_row[x_d.band_targets[i]];
       if (!number || !target) return missing();
       if (*number >= *target) continue;
       short_of = short_of + (*target - *number);
       deducted = deducted + sdk::multiply(*target - *number, block.count->each[i]);
     }
     const auto left = std::max(block.points - deducted, Decimal());
-    x_row.explain(d.score, d.by_bands, {short_of, left, block.points});
+    x_row.explain(x_d.score, x_d.by_bands, {short_of, left, block.points});
     return left;
   }
 
   Points by_activities(const Block& block) {
     Decimal worth;
-    for (std::size_t i = 0; i < d.activities.size(); ++i) {
-      const auto number = x_row[d.activities[i]];
+    for (std::size_t i = 0; i < x_d.activities.size(); ++i) {
+      const auto number = x_row[x_d.activities[i]];
       if (!number) return missing();
       worth = worth + sdk::multiply(*number, block.count->each[i]);
     }
     const auto points = std::min(worth, block.points);
     x_capped = x_capped || points < worth;
-    x_row.explain(d.score, d.by_activities, {worth, points, block.points});
+    x_row.explain(x_d.score, x_d.by_activities, {worth, points, block.points});
     return points;
   }
 
   Points by_penalties(const Block& block) {
     Decimal deducted;
-    for (std::size_t i = 0; i < d.penalties.size(); ++i) {
-      const auto number = x_row[d.penalties[i]];
+    for (std::size_t i = 0; i < x_d.penalties.size(); ++i) {
+      const auto number = x_row[x_d.penalties[i]];
       if (!number) return missing();
       deducted = deducted + sdk::multiply(*number, block.count->each[i]);
     }
     const auto left = std::max(block.points - deducted, Decimal());
-    x_row.explain(d.score, d.by_penalties, {deducted, left, block.points});
+    x_row.explain(x_d.score, x_d.by_penalties, {deducted, left, block.points});
     return left;
   }
 
   static constexpr Decimal kOne_point = Decimal::from_integer(1);
 
-  const Declared& d;
+  const Declared& x_d;
   const Settings& x_settings;
   const Profile& x_profile;
   sdk::Row& x_row;

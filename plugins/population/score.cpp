@@ -35,7 +35,7 @@ class Scorer {
  public:
   Scorer(const Declared& declared, const Settings& settings, const Standards& standards,
          const Rates& rates, Row& row)
-      : d(declared), x_settings(settings), x_standards(standards), x_rates(rates), x_row(row) {}
+      : x_d(declared), x_settings(settings), x_standards(standards), x_rates(rates), x_row(row) {}
 
   void give() {
     std::vector<Item> items;
@@ -55,12 +55,12 @@ class Scorer {
 
   // More is better: the part of the target that is reached.
   [[nodiscard]] Item places(const Modern& norms) const {
-    const auto target = x_row[d.places_target].value_or(norms.places_target);
+    const auto target = x_row[x_d.places_target].value_or(norms.places_target);
     const auto rate = x_rates.places.value * Ratio::of(Decimal::from_integer(1000));
     Item item{x_rates.places.state,
               kOne,
               norms.places_points,
-              d.places_item,
+              x_d.places_item,
               {rate.times(kOne_figure), target}};
     if (rate < Ratio::of(target)) item.share = over(rate, target);
     return item;
@@ -68,13 +68,13 @@ class Scorer {
 
   // Less is better: the target over what there was, where it is missed.
   [[nodiscard]] Item mortality(const Modern& norms, std::size_t i) const {
-    const auto target = x_row[d.mortality_targets[i]].value_or(norms.targets[i]);
+    const auto target = x_row[x_d.mortality_targets[i]].value_or(norms.targets[i]);
     const auto per = Decimal::from_integer(i == 0 ? 100'000 : 1000);
     const auto rate = x_rates.mortalities[i].value * Ratio::of(per);
     Item item{x_rates.mortalities[i].state,
               kOne,
               norms.points[i],
-              d.mortality_items[i],
+              x_d.mortality_items[i],
               {rate.times(kOne_figure), target}};
     if (rate > Ratio::of(target))
       item.share = Ratio::of(target) * Ratio::make(rate.denominator(), rate.numerator());
@@ -88,8 +88,9 @@ class Scorer {
 
   // −0.3 points for each 0.1 percentage points short of the target.
   [[nodiscard]] Item policy_target(const Hunan& norms) const {
-    const auto target = x_row[d.policy_target];
-    Item item{both(x_rates.policy, target), kOne, norms.policy_target_points, d.policy_target_item};
+    const auto target = x_row[x_d.policy_target];
+    Item item{both(x_rates.policy, target), kOne, norms.policy_target_points,
+              x_d.policy_target_item};
     if (item.state != State::Known) return item;
     item.operands = {x_rates.policy.value.as_percent(), *target};
     const auto short_by = Ratio::percent(*target) + -x_rates.policy.value;
@@ -101,11 +102,11 @@ class Scorer {
 
   // Target missed: −0.1 where the ratio stayed or fell, and −0.1 more for each 0.1 that it rose.
   [[nodiscard]] Item sex_target(const Hunan& norms) const {
-    const auto target = x_row[d.sex_ratio_target];
-    const auto last_boys = x_row[d.boys.past[0]];
-    const auto last_girls = x_row[d.girls.past[0]];
+    const auto target = x_row[x_d.sex_ratio_target];
+    const auto last_boys = x_row[x_d.boys.past[0]];
+    const auto last_girls = x_row[x_d.girls.past[0]];
     Item item{both(x_rates.birth_sex_ratio, target), kOne, norms.sex_target_points,
-              d.sex_target_item};
+              x_d.sex_target_item};
     if (item.state != State::Known) return item;
     const auto ratio = x_rates.birth_sex_ratio.value * Ratio::of(kHundred);
     item.operands = {ratio.times(kOne_figure), *target};
@@ -125,9 +126,10 @@ class Scorer {
   // Level against the average of the province, and progress against last year, the level weighing
   // more for who is above the average.
   [[nodiscard]] Item policy_level(const Hunan& norms) const {
-    const auto average = x_row[d.policy_average];
-    const auto last = x_row[d.policy_last_year];
-    Item item{both(x_rates.policy, average), kOne, norms.policy_level_points, d.policy_level_item};
+    const auto average = x_row[x_d.policy_average];
+    const auto last = x_row[x_d.policy_last_year];
+    Item item{both(x_rates.policy, average), kOne, norms.policy_level_points,
+              x_d.policy_level_item};
     if (item.state != State::Known) return item;
     if (!last || average->is_zero()) {
       item.state = last ? State::NotApplicable : State::Missing;
@@ -145,7 +147,7 @@ class Scorer {
 
   // Full marks up to 107, none from a bound on, in proportion between them.
   [[nodiscard]] Item sex_level(const Hunan& norms) const {
-    Item item{x_rates.birth_sex_ratio.state, kOne, norms.sex_level_points, d.sex_level_item};
+    Item item{x_rates.birth_sex_ratio.state, kOne, norms.sex_level_points, x_d.sex_level_item};
     const auto ratio = x_rates.birth_sex_ratio.value * Ratio::of(kHundred);
     item.operands = {ratio.times(kOne_figure), norms.sex_full};
     if (ratio > Ratio::of(norms.sex_full))
@@ -160,9 +162,9 @@ class Scorer {
   }
 
   [[nodiscard]] Item births(const Dazhou& norms) const {
-    const auto born = x_row[d.births];
-    const auto planned = x_row[d.births_target];
-    Item item{State::Missing, kOne, norms.births_points, d.births_item};
+    const auto born = x_row[x_d.births];
+    const auto planned = x_row[x_d.births_target];
+    Item item{State::Missing, kOne, norms.births_points, x_d.births_item};
     if (!born || !planned) return item;
     item.state = planned->is_zero() ? State::NotApplicable : State::Known;
     if (item.state != State::Known) return item;
@@ -173,17 +175,17 @@ class Scorer {
   }
 
   [[nodiscard]] Item error(const Dazhou& norms) const {
-    Item item{x_rates.error.state, kOne, norms.error_points, d.error_item};
+    Item item{x_rates.error.state, kOne, norms.error_points, x_d.error_item};
     if (item.state != State::Known) return item;
-    item.operands = {*x_row[d.births], *x_row[d.births_verified]};
+    item.operands = {*x_row[x_d.births], *x_row[x_d.births_verified]};
     item.share = less(Ratio::between(x_rates.error.value, Ratio(), norms.error_most));
     return item;
   }
 
   [[nodiscard]] Item contraception(const Dazhou& norms) const {
-    const auto target = x_row[d.contraception_target];
+    const auto target = x_row[x_d.contraception_target];
     Item item{both(x_rates.contraception, target), kOne, norms.contraception_points,
-              d.contraception_item};
+              x_d.contraception_item};
     if (item.state != State::Known) return item;
     const auto rate = x_rates.contraception.value;
     item.operands = {rate.as_percent(), *target};
@@ -209,19 +211,19 @@ class Scorer {
       if (item.state == State::Known) shared = shared + item.points;
     }
     const auto points = x_settings.points.value_or(full);
-    x_row.set(d.full, points);
-    x_row.explain(d.full, d.full_marks, {points});
+    x_row.set(x_d.full, points);
+    x_row.explain(x_d.full, x_d.full_marks, {points});
     for (const auto& item : items) {
-      if (item.state == State::Missing) return x_row.explain(d.score, d.no_score);
+      if (item.state == State::Missing) return x_row.explain(x_d.score, x_d.no_score);
       if (item.state == State::NotApplicable && !x_settings.reshare)
-        return x_row.explain(d.score, d.not_applicable);
+        return x_row.explain(x_d.score, x_d.not_applicable);
     }
-    if (shared.is_zero()) return x_row.explain(d.score, d.not_applicable);
+    if (shared.is_zero()) return x_row.explain(x_d.score, x_d.not_applicable);
 
     Decimal score;
     for (const auto& item : items) {
       if (item.state == State::NotApplicable) {
-        x_row.explain(d.score, d.reshared);
+        x_row.explain(x_d.score, x_d.reshared);
         continue;
       }
       const auto most = Ratio::of(item.points, shared);
@@ -229,18 +231,18 @@ class Scorer {
       score = score + got;
       explain(item, got, most.times(points));
     }
-    x_row.set(d.score, score);
+    x_row.set(x_d.score, score);
   }
 
   void explain(const Item& item, Decimal got, Decimal most) {
     const auto& said = item.operands;
     if (said.size() == 2)
-      x_row.explain(d.score, item.rule, {said[0], said[1], got, most});
+      x_row.explain(x_d.score, item.rule, {said[0], said[1], got, most});
     else
-      x_row.explain(d.score, item.rule, {said[0], said[1], said[2], got, most});
+      x_row.explain(x_d.score, item.rule, {said[0], said[1], said[2], got, most});
   }
 
-  const Declared& d;
+  const Declared& x_d;
   const Settings& x_settings;
   const Standards& x_standards;
   const Rates& x_rates;

@@ -15,7 +15,6 @@ using sdk::Ratio;
 using sdk::Row;
 
 constexpr Decimal kOne = Decimal::from_integer(1);
-constexpr Decimal kHundred = Decimal::from_integer(100);
 
 // What deaths are counted per, by Rate, in the measure unit of the base: 100,000 persons, 10,000
 // vehicles, 100 万吨.
