@@ -1,4 +1,5 @@
 /* Compiled by the abi.* tests only. */
+#include "assay/ext/units.h"
 #include "assay/plugin.h"
 
 int main(void) {
