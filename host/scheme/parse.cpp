@@ -49,14 +49,14 @@ std::optional<model::InputSource> as_input(Reading& reading, const Value& value)
 // "id" or "id@version"; a version may also stand under its own key, but not in both places.
 void read_reference(Fields& use, model::AssessmentUse& into) {
   auto& reading = use.reading();
-  const bool has_version = use.take("version", into.version, as_text);
+  use.take("version", into.version, as_text);
   use.take("plugin", into.plugin, [&](Reading&, const Value& value) -> std::optional<std::string> {
     auto text = as_text(reading, value);
     const auto at = text ? text->find('@') : std::string::npos;
     if (at == std::string::npos) return as_id(reading, value);
     const auto id = text->substr(0, at);
     const auto version = text->substr(at + 1);
-    if (has_version || version.empty() || !is_id(id)) {
+    if (!into.version.empty() || version.empty() || !is_id(id)) {
       reading.refuse(value, "scheme.plugin",
                      {ASSAY_TEXT("“{text}” names no plugin: write its id or ID@VERSION, and a "
                                  "version in one place only"),
