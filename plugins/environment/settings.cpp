@@ -60,7 +60,7 @@ void check_ends(const Settings& settings) {
 
 Settings Settings::read(const Declared& declared, const sdk::Config& config) {
   Settings made;
-  made.profile = static_cast<Profile>(config.word(declared.profile));
+  made.profile = config.choice<Profile>(declared.profile);
   made.points = amount(config, declared.points);
   if (made.points && made.points->is_zero())
     sdk::Config::refuse(declared.points, config.text(declared.points), "above zero");
@@ -70,9 +70,9 @@ Settings Settings::read(const Declared& declared, const sdk::Config& config) {
   made.full_at = config.decimal(declared.full_at);
   if (made.full_at < sdk::Decimal::from_integer(100))
     sdk::Config::refuse(declared.full_at, config.text(declared.full_at), "100 or more");
-  made.any_days = config.word(declared.validity) == 1;
-  made.hours_end = config.word(declared.hour_label) == 1;
-  made.drop_pm_zero = config.word(declared.pm_zero_rule) == 1;
+  made.any_days = config.choice(declared.validity) == 1;
+  made.hours_end = config.choice(declared.hour_label) == 1;
+  made.drop_pm_zero = config.choice(declared.pm_zero_rule) == 1;
   made.exempt = exempt_items(config, declared.exempt);
   check_ends(made);
   return made;

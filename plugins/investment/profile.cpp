@@ -120,10 +120,10 @@ void apply_cap(Profile& profile, const Settings& settings) {
 
 Settings read_settings(const Declared& declared, const sdk::Config& config) {
   Settings settings;
-  static_cast<void>(config.word(declared.profile));  // checks it
+  static_cast<void>(config.choice(declared.profile));  // checks it
   settings.profile = config.text(declared.profile);
-  settings.metric = static_cast<Item>(config.word(declared.metric));
-  settings.gate_metric = static_cast<Item>(config.word(declared.gate_metric));
+  settings.metric = config.choice<Item>(declared.metric);
+  settings.gate_metric = config.choice<Item>(declared.gate_metric);
   settings.gate = optional_rate(config, declared.gate_threshold);
   settings.cap = optional_rate(config, declared.cap);
   settings.worst = optional_rate(config, declared.worst);
@@ -132,8 +132,8 @@ Settings read_settings(const Declared& declared, const sdk::Config& config) {
   settings.points = optional_figure(config, declared.points);
   if (settings.points && *settings.points <= Decimal())
     sdk::Config::refuse(declared.points, config.text(declared.points), "above zero");
-  settings.zero_target = static_cast<ZeroTarget>(config.word(declared.zero_rule));
-  settings.not_applicable = static_cast<NotApplicable>(config.word(declared.none_rule));
+  settings.zero_target = config.choice<ZeroTarget>(declared.zero_rule);
+  settings.not_applicable = config.choice<NotApplicable>(declared.none_rule);
   return settings;
 }
 

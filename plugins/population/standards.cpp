@@ -79,9 +79,9 @@ void check_legacy(sdk::Day day, const Settings& settings, const sdk::Norms& norm
 
 Settings read_settings(const Declared& declared, const sdk::Config& config) {
   Settings settings;
-  settings.profile = static_cast<Profile>(config.word(declared.profile));
-  settings.registered = config.word(declared.basis) == 1;
-  settings.reshare = config.word(declared.none_rule) == 1;
+  settings.profile = config.choice<Profile>(declared.profile);
+  settings.registered = config.choice(declared.basis) == 1;
+  settings.reshare = config.choice(declared.none_rule) == 1;
   settings.legacy_last_year = optional_decimal(config, declared.legacy_last_year);
   settings.min_births = optional_decimal(config, declared.min_births);
   settings.years = optional_decimal(config, declared.years);

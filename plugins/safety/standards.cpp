@@ -58,12 +58,12 @@ Veto veto_on(sdk::Day day, const std::string& preset, const sdk::Norms& norms) {
 
 Settings read_settings(const Declared& declared, const sdk::Config& config) {
   Settings settings;
-  settings.profile = static_cast<Profile>(config.word(declared.profile));
-  const auto metric = config.word(declared.metric_choice);
+  settings.profile = config.choice<Profile>(declared.profile);
+  const auto metric = config.choice(declared.metric_choice);
   if (metric != 0) settings.metric = static_cast<Rate>(metric - 1);
-  if (config.word(declared.veto_preset) != 0) settings.veto = config.text(declared.veto_preset);
-  settings.published = config.word(declared.rate_source) == 1;
-  settings.no_rows_is_none = config.word(declared.no_rows) == 1;
+  if (config.choice(declared.veto_preset) != 0) settings.veto = config.text(declared.veto_preset);
+  settings.published = config.choice(declared.rate_source) == 1;
+  settings.no_rows_is_none = config.choice(declared.no_rows) == 1;
   if (config.has(declared.points)) {
     settings.points = config.decimal(declared.points);
     if (*settings.points <= Decimal())

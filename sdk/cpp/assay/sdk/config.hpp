@@ -44,17 +44,6 @@ class Config {
     refuse(parameter, value, "one of " + list);
   }
   // The place of the value among the parameter's own words.
-  [[nodiscard]] std::size_t word(const Parameter& parameter) const {
-    const auto value = text(parameter);
-    std::string list;
-    for (std::size_t place = 0; place < parameter.words.size(); ++place) {
-      const std::string_view one(parameter.words[place].p, parameter.words[place].n);
-      if (one == value) return place;
-      list += (list.empty() ? "" : ", ") + std::string(one);
-    }
-    refuse(parameter, value, "one of " + list);
-  }
-  // The place of the value among the parameter's own words.
   template <class T = std::size_t>
   [[nodiscard]] T choice(const Parameter& parameter) const {
     const auto value = text(parameter);
