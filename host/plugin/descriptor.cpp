@@ -205,7 +205,7 @@ Result<std::vector<std::string>> read_words(const assay_plugin_str* words, std::
   for (std::uint32_t i = 0; i < count; ++i) {
     ASSAY_TRY(auto word, text(words[i], what + ": a word"));
     if (word.empty()) return fault(what + ": a word is empty");
-    if (!seen.insert(word).second) return fault(what + ": word " + word + " stands twice");
+    if (!seen.insert(word).second) return fault(what + ": a word stands twice");
     read.push_back(std::move(word));
   }
   return read;

@@ -94,8 +94,8 @@ std::string type_schema(const ParameterInfo& parameter) {
   if (parameter.type == "bool") return R"("enum": [true, false, "true", "false"])";
   if (parameter.type == "date") return R"("type": "string", "format": "date")";
   if (parameter.type == "word") {
-    std::vector<std::string> words;
-    for (const auto& word : parameter.words) words.push_back(json_text(word));
+    auto words = parameter.words;
+    for (auto& word : words) word = json_text(word);
     return R"("enum": [)" + joined(words) + "]";
   }
   return R"("type": "string", "maxLength": )" + std::to_string(kText_max_bytes);
@@ -103,6 +103,7 @@ std::string type_schema(const ParameterInfo& parameter) {
 
 std::unexpected<Error> unknown(const PluginInfo& info, const std::string& name) {
   std::vector<std::string> names;
+  names.reserve(info.parameters.size());
   for (const auto& parameter : info.parameters) names.push_back(parameter.id);
   const std::vector<std::string_view> known(names.begin(), names.end());
   const auto near = nearest(name, known);

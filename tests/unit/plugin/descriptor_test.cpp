@@ -224,7 +224,7 @@ TEST(Descriptor, FaultsAreNamed) {
       {"type 0 is none of a parameter", [](Sample& s) { s.params[0].type = 0; }},
       {"parameter gate has no words", [](Sample& s) { s.params[1].type = ASSAY_PLUGIN_DICT32; }},
       {"only a word has words", [](Sample& s) { s.params[1].n_words = 1; }},
-      {"parameter gate: word a stands twice",
+      {"parameter gate: a word stands twice",
        [](Sample& s) {
          static const assay_plugin_str kWords[] = {str("a"), str("a")};
          s.params[1].type = ASSAY_PLUGIN_DICT32, s.params[1].words = kWords;
@@ -266,7 +266,7 @@ TEST(Descriptor, FaultsAreNamed) {
       {"column kind has no words", [](Sample& s) { s.words.clear(); }},
       {"column kind has too many words", [](Sample& s) { s.words.resize(1025, str("a")); }},
       {"column kind: a word is empty", [](Sample& s) { s.words[1] = str(""); }},
-      {"column kind: word yes stands twice", [](Sample& s) { s.words[1] = str("yes"); }},
+      {"column kind: a word stands twice", [](Sample& s) { s.words[1] = str("yes"); }},
       {"column kind has words but is none",
        [](Sample& s) { s.columns[1].type = ASSAY_PLUGIN_UTF8; }},
   };
