@@ -46,12 +46,12 @@ def counties(empty):
     return empty
 
 
-def score(office, plugin, *options):
+def score(office, plugin, *options, scheme=SCHEME):
     folder = office.folder / "plugins" / plugin
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(PLANTED / f"{plugin}.so", folder / f"{plugin}.so")
     return office.score(
-        SCHEME.replace("PLUGIN", plugin), "--plugin-path", folder.parent, "--json", *options
+        scheme.replace("PLUGIN", plugin), "--plugin-path", folder.parent, "--json", *options
     )
 
 
@@ -61,6 +61,19 @@ def test_a_gate_on_the_ratio_that_a_plugin_hands_over(counties):
     assert done.returncode == 0, done.stderr
     units = {unit["unit"]: unit for unit in json.loads(done.stdout)["groups"][0]["units"]}
     # 60·0.80 + 40·(5.999999/2)/100, 60·0.90 + 40·(6/2)/100
+    assert (units["a"]["total"], units["a"]["grade"]) == (49.2, "rest")
+    assert (units["b"]["total"], units["b"]["grade"]) == (55.2, "good")
+
+
+def test_a_plugin_looks_back_further_than_scoring_reads(counties):
+    """y is what x was three years before: 10 for both, in a year that no rule of the scheme reads."""
+    earlier = counties.load(observations="unit,indicator,period,value\na,x,2021,10\nb,x,2021,10\n")
+    assert earlier.returncode == 0, earlier.stderr
+    named = score(counties, "looks_back")
+    counties.refuses(named, 1, "is an earlier figure of x")
+    done = score(counties, "looks_back", scheme=SCHEME.replace(", y: y", ""))
+    assert done.returncode == 0, done.stderr
+    units = {unit["unit"]: unit for unit in json.loads(done.stdout)["groups"][0]["units"]}
     assert (units["a"]["total"], units["a"]["grade"]) == (49.2, "rest")
     assert (units["b"]["total"], units["b"]["grade"]) == (55.2, "good")
 

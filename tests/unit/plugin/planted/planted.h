@@ -30,13 +30,26 @@
 #define PLANTED_DATASETS NULL, 0, 0
 #endif
 
+#ifndef PLANTED_Y
+#define PLANTED_Y                    \
+  {                                  \
+      sizeof(assay_plugin_field),    \
+      ASSAY_PLUGIN_DEC6,             \
+      0,                             \
+      0,                             \
+      PLANTED_STR("y"),              \
+      PLANTED_STR(""),               \
+      PLANTED_STR("another figure"), \
+      -HUGE_VAL,                     \
+      HUGE_VAL}
+#endif
+
 enum { PLANTED_HALF = 7, PLANTED_OF = 9 };
 
 static const assay_plugin_field planted_in[] = {
     {sizeof(assay_plugin_field), ASSAY_PLUGIN_DEC6, ASSAY_PLUGIN_REQUIRED, 0, PLANTED_STR("x"),
      PLANTED_STR("kg"), PLANTED_STR("a figure"), 0, 1000},
-    {sizeof(assay_plugin_field), ASSAY_PLUGIN_DEC6, 0, 0, PLANTED_STR("y"), PLANTED_STR(""),
-     PLANTED_STR("another figure"), -HUGE_VAL, HUGE_VAL},
+    PLANTED_Y,
 };
 static const assay_plugin_field planted_out[] = {
     {sizeof(assay_plugin_field), ASSAY_PLUGIN_DEC6, 0, 0, PLANTED_STR("score"), PLANTED_STR(""),
