@@ -39,6 +39,7 @@ class Checker {
     for (std::size_t i = 0; i < kTable_count; ++i)
       x_entries += x_transaction.count(static_cast<Table>(i)).value_or(0);
     for (std::size_t i = 0; i < kTable_count; ++i) walk(static_cast<Table>(i));
+    head();
     if (x_health.units != x_axis.size())
       note(damaged(x_transaction.file(), Table::Unit, "table", "missing"));
     return std::move(x_health);
@@ -65,6 +66,18 @@ class Checker {
       const bool is_chunk = table == Table::Obs || table == Table::UnitAxis;
       ++(is_chunk ? x_health.chunks : x_health.records);
       if (x_progress) x_progress(x_health.chunks + x_health.records, x_entries);
+    }
+  }
+
+  void head() {
+    for (const auto name : {"commits", "log"}) {
+      const auto stored = x_transaction.get(Table::Head, meta_key(name));
+      if (!stored) note(stored.error());
+      if (!stored || !*stored) continue;
+      const auto sound = name == std::string_view("log") ? decodes(decode_log_head(**stored))
+                                                         : decodes(decode_commit_times(**stored));
+      if (!sound) note(sound.error());
+      ++x_health.records;
     }
   }
 
@@ -119,6 +132,8 @@ class Checker {
         return decodes(decode_run_head(stored));
       case Table::Score:
         break;  // of another file
+      case Table::Head:
+        break;  // see head()
     }
     return std::unexpected(damaged(stored, "table"));
   }
@@ -138,8 +153,6 @@ class Checker {
     const auto which = describe_key(stored.table, stored.key.view());
     if (which == "format") return decodes(decode_format(stored));
     if (which == "ids") return decodes(decode_ids(stored));
-    if (which == "commits") return decodes(decode_commit_times(stored));
-    if (which == "log") return decodes(decode_log_head(stored));
     return {};  // of a later program, which this one need not know
   }
 

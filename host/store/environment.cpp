@@ -237,7 +237,10 @@ int Environment::open_missing(MDB_txn* txn, bool create) {
     else if (code != MDB_NOTFOUND)
       return code;
   }
-  return MDB_SUCCESS;
+  unsigned int head = 0;
+  const int code = mdb_dbi_open(txn, nullptr, 0, &head);
+  if (code == MDB_SUCCESS) x_tables[index_of(Table::Head)] = head;
+  return code;
 }
 
 Status Environment::look_for_tables() {

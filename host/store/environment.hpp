@@ -124,7 +124,7 @@ class Environment {
   pid_t x_creator = 0;
   bool x_writable = true;
   std::optional<FileId> x_id;  // set once it is in the registry
-  std::array<std::atomic<unsigned int>, kAll_tables> x_tables;
+  std::array<std::atomic<unsigned int>, kTable_names.size()> x_tables;
   std::mutex x_opening;                  // held by who opens tables
   std::shared_mutex x_resizing;          // shared by those who begin, held to change the map
   std::atomic<std::uint64_t> x_live{0};  // transactions that are open

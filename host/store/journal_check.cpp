@@ -100,8 +100,8 @@ void TreeCheck::append(const Digest& hash) {
 
 Status TreeCheck::finish(const LogHead& head) {
   const auto& file = x_transaction.file();
-  if (x_tree.size() != head.size) x_faults.add(damaged(file, Table::Meta, "log", "size"));
-  if (x_tree.root() != head.root) x_faults.add(damaged(file, Table::Meta, "log", "root"));
+  if (x_tree.size() != head.size) x_faults.add(damaged(file, Table::Head, "log", "size"));
+  if (x_tree.root() != head.root) x_faults.add(damaged(file, Table::Head, "log", "root"));
   for (const auto& [size, text] : x_checkpoints)
     if (size > x_tree.size())
       x_faults.add(damaged(file, Table::Checkpoint, std::to_string(size), "size"));

@@ -96,7 +96,7 @@ Status Journal::seal() {
   x_root = x_tree.root();
   const auto key = meta_key("log");
   ASSAY_CHECK(
-      put_encoded(*x_transaction, Table::Meta, key, encode(key, LogHead{x_size_before, x_root})));
+      put_encoded(*x_transaction, Table::Head, key, encode(key, LogHead{x_size_before, x_root})));
   return {};
 }
 

@@ -71,7 +71,7 @@ Result<IdsRecord> get_ids(const Transaction& transaction) {
 }
 
 Result<LogHead> get_log_head(const Transaction& transaction) {
-  ASSAY_TRY(const auto stored, transaction.get(Table::Meta, meta_key("log")));
+  ASSAY_TRY(const auto stored, transaction.get(Table::Head, meta_key("log")));
   if (!stored) return LogHead{0, audit::empty_root()};
   return decode_log_head(*stored);
 }

@@ -45,7 +45,7 @@ Result<std::vector<CommitTime>> decode_commit_times(const Stored& stored) {
 }
 
 Result<std::vector<CommitTime>> read_commit_times(const Transaction& transaction) {
-  ASSAY_TRY(const auto stored, transaction.get(Table::Meta, times_key()));
+  ASSAY_TRY(const auto stored, transaction.get(Table::Head, times_key()));
   if (!stored) return std::vector<CommitTime>();
   return decode_commit_times(*stored);
 }
@@ -65,7 +65,7 @@ Status note_commit_time(Transaction& transaction, std::int64_t time_s) {
              8);
   }
   seal(times_key(), bytes);
-  return transaction.put(Table::Meta, times_key(), bytes);
+  return transaction.put(Table::Head, times_key(), bytes);
 }
 
 Result<std::vector<OpenReader>> open_readers(const Environment& environment) {

@@ -13,7 +13,7 @@ namespace assay::store {
 // Those of processes that live.
 [[nodiscard]] Result<std::vector<OpenReader>> open_readers(const Environment& environment);
 
-// When commits were made, as far as it is needed to tell the age of readers: in `meta`, since
+// When commits were made, as far as it is needed to tell the age of readers: in `head`, since
 // readers of other processes tell no time. The newest are exact to the second, older ones coarser.
 struct CommitTime {
   std::uint64_t transaction = 0;

@@ -416,7 +416,7 @@ struct Change {
   }
 }
 
-# meta "log": what the last commit left, so that a journal cut short is noticed.
+# head "log": what the last commit left, so that a journal cut short is noticed.
 struct LogHead {
   size @0 :UInt64;
   root @1 :Data;

@@ -139,7 +139,7 @@ Key digest_key(std::span<const std::uint8_t, 32> digest) {
 Key run_part_key(std::uint64_t run, std::uint64_t part) { return Key().u64(run).u64(part); }
 
 std::string describe_key(Table table, BytesView key) {
-  if (table == Table::Meta) {
+  if (table == Table::Meta || table == Table::Head) {
     const std::string name(reinterpret_cast<const char*>(key.data()), key.size());
     return name.substr(0, name.find('\0'));
   }

@@ -40,16 +40,19 @@ enum class Table : std::uint8_t {
   Idem,
   Checkpoint,
   Published,
-  // Of the environment `derived`; its tables stand last.
-  Score
+  // Of the environment `derived`; its tables stand behind the others.
+  Score,
+  // LMDB's own database, in which the named ones are listed: what every commit changes lies here,
+  // as every commit writes its page anyway. Not walked like a table.
+  Head
 };
 
-inline constexpr std::array<std::string_view, 20> kTable_names{
+inline constexpr std::array<std::string_view, 21> kTable_names{
     "meta",      "name",     "unit",   "unit_axis",  "indicator", "text",    "obs",
     "event",     "imported", "scheme", "assessment", "run",       "run_key", "diary",
-    "obs_delta", "journal",  "idem",   "sth",        "published", "score"};
-inline constexpr std::size_t kAll_tables = kTable_names.size();
-inline constexpr std::size_t kTable_count = kAll_tables - 1;  // of the environment `truth`
+    "obs_delta", "journal",  "idem",   "sth",        "published", "score",   "head"};
+inline constexpr auto kAll_tables = static_cast<std::size_t>(Table::Head);    // with names in LMDB
+inline constexpr auto kTable_count = static_cast<std::size_t>(Table::Score);  // of `truth`
 // A file of format 1 has the first of them only.
 inline constexpr std::size_t kTable_count_1 = 14;
 inline constexpr auto kNewest_table = static_cast<Table>(kTable_count - 1);
@@ -135,7 +138,7 @@ struct ImportedKey {
 
 enum class NameKind : std::uint32_t { Unit = 1, Indicator = 2, Text = 3, Event = 4, Scheme = 5 };
 
-[[nodiscard]] Key meta_key(std::string_view name);
+[[nodiscard]] Key meta_key(std::string_view name);  // of Meta and Head
 [[nodiscard]] Key id_key(std::uint64_t id);
 [[nodiscard]] Key version_key(std::uint32_t id, std::uint32_t version);
 [[nodiscard]] Key axis_key(std::uint32_t chunk);

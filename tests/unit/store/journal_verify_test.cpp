@@ -209,11 +209,11 @@ TEST_F(VerifyLog, FindsAnEditedNode) {
 TEST_F(VerifyLog, FindsAnEditedHead) {
   const auto key = meta_key("log");
   const auto head = must(get_log_head(*x_transaction));
-  expect_found(Table::Meta, "log", [&] {
-    put(Table::Meta, key, must(encode(key, LogHead{head.size - 1, head.root})));
+  expect_found(Table::Head, "log", [&] {
+    put(Table::Head, key, must(encode(key, LogHead{head.size - 1, head.root})));
   });
-  expect_found(Table::Meta, "log",
-               [&] { put(Table::Meta, key, must(encode(key, LogHead{head.size, Digest{1}}))); });
+  expect_found(Table::Head, "log",
+               [&] { put(Table::Head, key, must(encode(key, LogHead{head.size, Digest{1}}))); });
 }
 
 TEST_F(VerifyLog, FindsAnEditedCheckpoint) {
