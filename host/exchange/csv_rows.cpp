@@ -137,9 +137,8 @@ model::ImportedField imported_field(RowFields& row) {
 }
 
 template <class T>
-void append(T value, const RowFields& row, model::Origin origin,
-            std::vector<model::Sourced<T>>& rows) {
-  if (row.valid()) rows.push_back({std::move(value), origin});
+void append(T value, const RowFields& row, model::Origin origin, auto& rows) {
+  if (row.valid()) rows.push_back(model::Sourced<T>{std::move(value), origin});
 }
 
 }  // namespace

@@ -190,9 +190,17 @@ std::vector<store::JournalEdit> changes_of(const std::string& unit, const Target
 // --- checks and writing
 // ---------------------------------------------------------------------------
 
+// What the check is to know of the office: the unit and the indicator of the one row.
+model::Catalog catalog_of(const FigureEdit& edit, const model::Snapshot& office) {
+  model::Catalog catalog;
+  catalog.units.push_back(*std::ranges::find(office.units, edit.unit, &model::Unit::code));
+  catalog.indicators.insert(*office.indicators.find(edit.indicator));
+  return catalog;
+}
+
 // As an import of this one row is checked. What is removed is checked as a zero, which every
 // indicator allows.
-Errors faults_of(const FigureEdit& edit, const Observed& figure, const model::Snapshot& office) {
+Errors faults_of(const FigureEdit& edit, const Observed& figure, const model::Catalog& office) {
   model::Batch batch{.files = {""}};
   batch.observations.push_back(
       {figure.after.value_or(model::Observation{
@@ -201,7 +209,7 @@ Errors faults_of(const FigureEdit& edit, const Observed& figure, const model::Sn
   return check(batch, office, kFaults_max);
 }
 
-Errors faults_of(const FigureEdit& edit, const Targeted& figure, const model::Snapshot& office) {
+Errors faults_of(const FigureEdit& edit, const Targeted& figure, const model::Catalog& office) {
   model::Batch batch{.files = {""}};
   batch.targets.push_back(
       {figure.after.value_or(
@@ -239,7 +247,7 @@ template <class T>
 Result<FigureReport, Errors> put(store::Writer& writer, const store::Reader& reader,
                                  const FigureEdit& edit, const T& figure,
                                  const model::Snapshot& office, bool has_request) {
-  if (auto faults = faults_of(edit, figure, office); !faults.empty())
+  if (auto faults = faults_of(edit, figure, catalog_of(edit, office)); !faults.empty())
     return std::unexpected(std::move(faults));
   FigureReport report{.changes = changes_of(edit.unit, figure), .entry = {}};
   if (!report.changes.empty()) {

@@ -1,5 +1,4 @@
 #include <optional>
-#include <span>
 #include <utility>
 
 #include "pipeline/figure_import.hpp"
@@ -15,9 +14,8 @@ using exchange::CsvFile;
 std::unexpected<Errors> one(Error error) { return std::unexpected(Errors{std::move(error)}); }
 
 // Puts every row of one kind; an error gets the row's place.
-template <class T>
-Status put_all(store::Writer& writer, const model::Batch& batch,
-               const std::vector<model::Sourced<T>>& rows, Counts& counts) {
+template <class Rows>
+Status put_all(store::Writer& writer, const model::Batch& batch, const Rows& rows, Counts& counts) {
   for (const auto& row : rows) {
     auto change = writer.put(row.value);
     if (!change) {
@@ -82,7 +80,7 @@ class Import {
   [[nodiscard]] bool failed() const { return !x_errors.empty(); }
   [[nodiscard]] std::string names() const { return file_names(x_batch.files); }
 
-  Result<ImportReport, Errors> store(store::Writer& writer, const model::Snapshot& office) {
+  Result<ImportReport, Errors> store(store::Writer& writer, const model::Catalog& office) {
     ImportCheck check(x_batch, office, x_options.limits.errors);
     check.check_batch();
     const bool clean = check.clean();
@@ -179,7 +177,7 @@ Result<ImportReport, Errors> Office::import(const std::vector<std::filesystem::p
   }
   const auto reader = x_store.read();
   if (!reader) return one(reader.error());
-  const auto office = reader->snapshot(std::span<const model::Period>{});
+  const auto office = reader->catalog();
   if (!office) return one(office.error());
   ASSAY_TRY(const auto report, import.store(*writer, *office));
   const auto total = report.total();

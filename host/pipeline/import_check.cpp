@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,8 +19,10 @@ namespace assay::pipeline {
 using import_detail::contradictions;
 using import_detail::Findings;
 using import_detail::kNone;
-using import_detail::Known;
+using import_detail::KnownIndicators;
+using import_detail::KnownUnits;
 using import_detail::Ordinal;
+using import_detail::suggestion;
 using model::Batch;
 using model::Direction;
 using model::Indicator;
@@ -27,21 +30,20 @@ using model::Origin;
 using model::Period;
 using model::Sourced;
 using model::Unit;
+using model::UnitView;
 
 class ImportCheck::State {
  public:
-  State(const Batch& batch, const model::Snapshot& office, std::size_t limit)
-      : x_batch(batch), x_findings(batch, limit) {
-    for (const auto& unit : office.units) x_units.add(unit);
-    for (const auto& row : batch.units) x_units.add(row.value);
+  State(const Batch& batch, const model::Catalog& office, std::size_t limit)
+      : x_batch(batch), x_findings(batch, limit), x_units(office.units, batch.units) {
     for (const auto& [code, indicator] : office.indicators) x_indicators.add(indicator);
     for (const auto& row : batch.indicators) x_indicators.add(row.value);
   }
 
   void check_batch() {
     check_units();
-    check_cycles("parent", &Unit::parent);
-    check_cycles("successor", &Unit::successor);
+    check_cycles("parent", &UnitView::parent);
+    check_cycles("successor", &UnitView::successor);
     check_indicators();
     check_all(x_batch.targets);
     check_all(x_batch.observations);
@@ -79,22 +81,22 @@ class ImportCheck::State {
 
   void contradicts(const Origin& row, const std::optional<Origin>& first,
                    const FigurePlace& figure) {
-    contradicts(
-        row, first,
-        {.unit = x_units[figure.unit].code, .indicator = x_indicators[figure.indicator].code});
+    contradicts(row, first,
+                {.unit = std::string(x_units[figure.unit].code),
+                 .indicator = x_indicators[figure.indicator].code});
   }
 
  private:
   // --- passes -----------------------------------------------------------------------------------
 
   void check_units() {
-    Keys<std::string_view> keys;
+    Keys<Ordinal> keys;
     check_rows(x_batch.units, keys, [this](const Sourced<Unit>& row) {
       const auto& [unit, origin] = row;
       const Where where{.unit = unit.code};
       if (!unit.parent.empty()) find_unit(unit.parent, origin, "parent", where);
       if (!unit.successor.empty()) find_unit(unit.successor, origin, "successor", where);
-      return std::optional<std::string_view>(unit.code);
+      return std::optional(x_units.find(unit.code));
     });
   }
 
@@ -135,20 +137,21 @@ class ImportCheck::State {
   }
 
   // Units whose chain of `link` comes back to them: each circle once, at its first row.
-  void check_cycles(const char* column, std::string Unit::* link) {
+  void check_cycles(const char* column, std::string_view UnitView::* link) {
+    if (x_batch.units.empty()) return;
     std::vector<Ordinal> next(x_units.size());
     for (Ordinal i = 0; i < next.size(); ++i) next[i] = x_units.find(x_units[i].*link);
     std::vector<std::size_t> rows(x_units.size(), x_batch.units.size());  // first row of the unit
     for (auto row = x_batch.units.size(); row-- > 0;)
-      rows[x_units.find(x_batch.units[row].value.code)] = row;
+      rows[x_units.find(x_batch.units.view(row).code)] = row;
 
     enum class Mark : std::uint8_t { New, OnPath, Done };
     std::vector<Mark> marks(x_units.size(), Mark::New);
     std::vector<std::pair<std::size_t, Ordinal>> circles;  // row and unit
     std::vector<Ordinal> path;
-    for (const auto& row : x_batch.units) {
+    for (std::size_t row = 0; row < x_batch.units.size(); ++row) {
       path.clear();
-      auto unit = x_units.find(row.value.code);
+      auto unit = x_units.find(x_batch.units.view(row).code);
       for (; unit != kNone && marks[unit] == Mark::New; unit = next[unit]) {
         marks[unit] = Mark::OnPath;
         path.push_back(unit);
@@ -177,11 +180,11 @@ class ImportCheck::State {
         text += " → " + excerpt(x_units[member].code);
       if (member != unit) text += " → …";
       text += " → " + excerpt(x_units[unit].code);
-      x_findings.add(x_batch.units[row].origin, "import.cycle",
+      x_findings.add(x_batch.units.origin(row), "import.cycle",
                      {ASSAY_TEXT("these units follow each other in a circle: {circle}: change one "
                                  "of the links"),
                       {{"circle", text}}},
-                     {.field = column, .unit = x_units[unit].code});
+                     {.field = column, .unit = std::string(x_units[unit].code)});
     }
   }
 
@@ -192,8 +195,8 @@ class ImportCheck::State {
 
   // Checks each row by `check_row`, which gives its key if that is known, and then that no key has
   // two values.
-  template <class T, class Key, class CheckRow>
-  void check_rows(const std::vector<Sourced<T>>& rows, Keys<Key>& keys, CheckRow check_row) {
+  template <class Rows, class Key, class CheckRow>
+  void check_rows(const Rows& rows, Keys<Key>& keys, CheckRow check_row) {
     keys.reserve(rows.size());
     x_findings.start_pass();
     for (std::size_t i = 0; i < rows.size() && !x_findings.full(); ++i)
@@ -230,12 +233,20 @@ class ImportCheck::State {
     return where;
   }
 
+  // `meant`: what was said of codes before.
+  static std::string suggest(std::map<std::string, std::string>& meant, const std::string& code,
+                             const auto& known) {
+    const auto [entry, added] = meant.try_emplace(code);
+    if (added) entry->second = suggestion(code, known);
+    return entry->second;
+  }
+
   Ordinal find_unit(const std::string& code, const Origin& origin, const char* column,
                     Where where) {
     const auto unit = x_units.find(code);
     if (unit != kNone) return unit;
     where.field = column;
-    const auto meant = x_units.suggestion(code);
+    const auto meant = suggest(x_meant_units, code, x_units);
     const auto* text =
         meant.empty()
             ? ASSAY_TEXT(
@@ -253,7 +264,7 @@ class ImportCheck::State {
     const auto indicator = x_indicators.find(code);
     if (indicator != kNone) return indicator;
     where.field = "indicator";
-    const auto meant = x_indicators.suggestion(code);
+    const auto meant = suggest(x_meant_indicators, code, x_indicators);
     const auto* text =
         meant.empty()
             ? ASSAY_TEXT(
@@ -277,7 +288,7 @@ class ImportCheck::State {
     return FigurePlace{unit, indicator, row.period.key()};
   }
 
-  void check_life(const Unit& unit, Period period, const Origin& origin,
+  void check_life(const UnitView& unit, Period period, const Origin& origin,
                   const std::string& indicator) {
     const bool overlaps = (!unit.from || *unit.from <= period.last_day()) &&
                           (!unit.to || period.first_day() <= *unit.to);
@@ -288,7 +299,7 @@ class ImportCheck::State {
                     {{"period", period.str()},
                      {"from", unit.from ? unit.from->str() : "…"},
                      {"to", unit.to ? unit.to->str() : "…"}}},
-                   {.field = "period", .unit = unit.code, .indicator = indicator});
+                   {.field = "period", .unit = std::string(unit.code), .indicator = indicator});
   }
 
   template <class T>
@@ -330,11 +341,13 @@ class ImportCheck::State {
 
   const Batch& x_batch;
   Findings x_findings;
-  Known<Unit> x_units;
-  Known<Indicator> x_indicators;
+  KnownUnits x_units;
+  KnownIndicators x_indicators;
+  std::map<std::string, std::string> x_meant_units;
+  std::map<std::string, std::string> x_meant_indicators;
 };
 
-ImportCheck::ImportCheck(const Batch& batch, const model::Snapshot& office, std::size_t limit)
+ImportCheck::ImportCheck(const Batch& batch, const model::Catalog& office, std::size_t limit)
     : x_state(std::make_unique<State>(batch, office, limit)) {}
 ImportCheck::~ImportCheck() = default;
 
@@ -362,7 +375,7 @@ void ImportCheck::contradicts(const Origin& row, const std::optional<Origin>& fi
   x_state->contradicts(row, first, place);
 }
 
-Errors check(const Batch& batch, const model::Snapshot& office, std::size_t limit) {
+Errors check(const Batch& batch, const model::Catalog& office, std::size_t limit) {
   ImportCheck whole(batch, office, limit);
   whole.check_batch();
   return whole.take();

@@ -12,7 +12,7 @@
 
 #include "base/result.hpp"
 #include "model/batch.hpp"
-#include "model/snapshot.hpp"
+#include "model/catalog.hpp"
 
 namespace assay::pipeline {
 
@@ -25,11 +25,11 @@ struct FigurePlace {
   auto operator<=>(const FigurePlace&) const = default;
 };
 
-// Borrows batch and office. Of `office` only units and indicators are read; those of the batch
-// count as known too, and take the place of the office's. Not thread-safe.
+// Borrows batch and office. Units and indicators of the batch count as known too, and take the
+// place of the office's. Not thread-safe.
 class ImportCheck {
  public:
-  ImportCheck(const model::Batch& batch, const model::Snapshot& office, std::size_t limit);
+  ImportCheck(const model::Batch& batch, const model::Catalog& office, std::size_t limit);
   ImportCheck(const ImportCheck&) = delete;
   ImportCheck& operator=(const ImportCheck&) = delete;
   ~ImportCheck();
@@ -63,7 +63,7 @@ class ImportCheck {
 };
 
 // The faults of a whole batch, figures included; none when it may be put.
-[[nodiscard]] Errors check(const model::Batch& batch, const model::Snapshot& office,
+[[nodiscard]] Errors check(const model::Batch& batch, const model::Catalog& office,
                            std::size_t limit);
 
 }  // namespace assay::pipeline

@@ -3,8 +3,10 @@
 // rows that contradict each other. Values that borrow the batch and the office; pure.
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -67,48 +69,92 @@ class Findings {
   std::vector<std::pair<model::Origin, Error>> x_found;
 };
 
-// Units or indicators by code, those of the batch before the office's.
-template <class T>
-class Known {
+// The code that `code` may stand for: that of the thing so named, or the nearest; or "".
+std::string suggestion(const std::string& code, const auto& known) {
+  std::vector<std::string_view> codes;
+  codes.reserve(known.size());
+  for (Ordinal i = 0; i < known.size(); ++i) {
+    const auto& value = known[i];
+    if (value.name == code) return std::string(value.code);
+    codes.push_back(value.code);
+  }
+  return nearest(code, codes);
+}
+
+// Indicators by code, those of the batch before the office's.
+class KnownIndicators {
  public:
-  void add(const T& value) {
+  void add(const model::Indicator& indicator) {
     const auto [entry, added] =
-        x_ordinals.try_emplace(value.code, static_cast<Ordinal>(x_values.size()));
+        x_ordinals.try_emplace(indicator.code, static_cast<Ordinal>(x_indicators.size()));
     if (added)
-      x_values.push_back(&value);
+      x_indicators.push_back(&indicator);
     else
-      x_values[entry->second] = &value;
+      x_indicators[entry->second] = &indicator;
   }
   [[nodiscard]] Ordinal find(std::string_view code) const {
     const auto entry = x_ordinals.find(code);
     return entry == x_ordinals.end() ? kNone : entry->second;
   }
-  [[nodiscard]] const T& operator[](Ordinal ordinal) const { return *x_values[ordinal]; }
-  [[nodiscard]] std::size_t size() const { return x_values.size(); }
-
-  // The code that `code` may stand for: that of the thing so named, or the nearest; or "".
-  std::string suggestion(const std::string& code) {
-    const auto [entry, added] = x_suggestions.try_emplace(code);
-    if (!added) return entry->second;
-    std::vector<std::string_view> codes;
-    codes.reserve(x_values.size());
-    for (const auto* value : x_values) {
-      if (value->name == code) return entry->second = value->code;
-      codes.push_back(value->code);
-    }
-    return entry->second = nearest(code, codes);
+  [[nodiscard]] const model::Indicator& operator[](Ordinal ordinal) const {
+    return *x_indicators[ordinal];
   }
+  [[nodiscard]] std::size_t size() const { return x_indicators.size(); }
 
  private:
   std::unordered_map<std::string_view, Ordinal> x_ordinals;
-  std::vector<const T*> x_values;
-  std::map<std::string, std::string> x_suggestions;  // of codes asked for before
+  std::vector<const model::Indicator*> x_indicators;
+};
+
+// Units by code, those of the batch before the office's. The office's have the numbers that they
+// have there.
+class KnownUnits {
+ public:
+  KnownUnits(const model::UnitTable& office, const model::UnitRows& rows)
+      : x_office(office), x_rows(rows) {
+    // At least half of the slots stay free, so that the next free one is never far.
+    x_slots.resize(std::bit_ceil(2 * (office.size() + rows.size()) + 1), kNone);
+    x_places.reserve(office.size());
+    for (std::size_t i = 0; i < office.size(); ++i) add(i, office.view(i).code);
+    for (std::size_t i = 0; i < rows.size(); ++i) add(office.size() + i, rows.view(i).code);
+  }
+
+  [[nodiscard]] Ordinal find(std::string_view code) const { return x_slots[slot_of(code)]; }
+  [[nodiscard]] model::UnitView operator[](std::size_t ordinal) const {
+    const auto place = x_places[ordinal];
+    return place < x_office.size() ? x_office.view(place) : x_rows.view(place - x_office.size());
+  }
+  [[nodiscard]] std::size_t size() const { return x_places.size(); }
+
+ private:
+  // `place`: in the office, or behind it in the batch.
+  void add(std::size_t place, std::string_view code) {
+    auto& slot = x_slots[slot_of(code)];
+    if (slot == kNone) {
+      slot = static_cast<Ordinal>(x_places.size());
+      x_places.push_back(static_cast<Ordinal>(place));
+    } else {
+      x_places[slot] = static_cast<Ordinal>(place);
+    }
+  }
+  // Where the code is, or else is to be.
+  [[nodiscard]] std::size_t slot_of(std::string_view code) const {
+    const auto mask = x_slots.size() - 1;
+    auto slot = std::hash<std::string_view>{}(code)&mask;
+    while (x_slots[slot] != kNone && (*this)[x_slots[slot]].code != code) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  const model::UnitTable& x_office;
+  const model::UnitRows& x_rows;
+  std::vector<Ordinal> x_places;  // by ordinal
+  std::vector<Ordinal> x_slots;
 };
 
 // The rows that repeat an earlier key with another value, as indexes of that row and the first.
-template <class T, class Key>
+template <class Rows, class Key>
 std::vector<std::pair<std::size_t, std::size_t>> contradictions(
-    const std::vector<model::Sourced<T>>& rows, std::vector<std::pair<Key, std::size_t>> keys) {
+    const Rows& rows, std::vector<std::pair<Key, std::size_t>> keys) {
   std::ranges::sort(keys);
   std::vector<std::pair<std::size_t, std::size_t>> found;
   std::size_t first = 0;

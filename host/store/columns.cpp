@@ -128,9 +128,14 @@ Status Columns::write_whole(Transaction& transaction, FigureSink& sink, Slot& sl
   ASSAY_TRY(const auto room, transaction.reserve(Table::Obs, key, chunk_bytes(payload)));
   encode_into(room, key, payload, gathered.revision() + 1, seq);
   if (gathered.has_deltas()) ASSAY_CHECK(erase_deltas(transaction, place));
-  x_held_bytes -= gathered.held_bytes();
-  slot = {nullptr, true};
+  let_go(slot);
+  slot.is_written = true;
   return {};
+}
+
+void Columns::let_go(Slot& slot) {
+  if (slot.gathered) x_held_bytes -= slot.gathered->held_bytes();
+  slot.gathered = nullptr;
 }
 
 Status Columns::write_deltas(Transaction& transaction, FigureSink& sink, Gathered& gathered,

@@ -100,6 +100,7 @@ class Columns {
   [[nodiscard]] Slot& slot_of(const ObsKey& place);
   [[nodiscard]] Result<Gathered*> gather(const Transaction& transaction, const ObsKey& place,
                                          Slot& slot);
+  void let_go(Slot& slot);  // of what was gathered
   [[nodiscard]] Status write_whole(Transaction& transaction, FigureSink& sink, Slot& slot,
                                    std::span<const CellChange> cells);
   [[nodiscard]] static Status write_deltas(Transaction& transaction, FigureSink& sink,

@@ -40,10 +40,12 @@ bool can_map(std::size_t bytes) {
 int reserve_lock_file(const std::filesystem::path& folder) {
   const int file = open((folder / "lock.mdb").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kFile_mode);
   if (file < 0) return MDB_SUCCESS;
-  const bool is_full = fallocate(file, FALLOC_FL_KEEP_SIZE, 0, kLock_bytes) != 0 &&
-                       (errno == ENOSPC || errno == EDQUOT);
+  int code = 0;
+  do {
+    code = fallocate(file, FALLOC_FL_KEEP_SIZE, 0, kLock_bytes) == 0 ? 0 : errno;
+  } while (code == EINTR);
   close(file);
-  return is_full ? ENOSPC : MDB_SUCCESS;
+  return code == ENOSPC || code == EDQUOT ? ENOSPC : MDB_SUCCESS;
 }
 
 }  // namespace

@@ -86,6 +86,15 @@ class Environment {
   // writes no more (store.stopped).
   [[nodiscard]] int commit(MDB_txn* txn);
 
+  // Writes what `txn` changed so far to its places in the file, where nobody looks before the
+  // commit; else LMDB keeps all of it in memory until then. Returns LMDB's code; what failed stops
+  // all writing, as a commit does. Values that `txn` wrote move.
+  [[nodiscard]] int spill(MDB_txn* txn);
+  // Pages of the map that were looked at count as this process's memory until they are let go; they
+  // stay in the system's cache. For whoever has a transaction, or else the map may move.
+  void let_go_of_pages() const;
+  [[nodiscard]] std::size_t page_bytes() const;
+
   // Places of readers that died keep old pages from being used again.
   [[nodiscard]] Status drop_dead_readers() const;
   // Also of processes that died since.

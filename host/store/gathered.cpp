@@ -28,9 +28,11 @@ Result<Columns::Gathered> Columns::Gathered::look_up(const Transaction& transact
     return std::unexpected(damaged(transaction.file(), Table::Obs,
                                    describe_key(Table::Obs, place.key().view()), "missing"));
   }
-  // Short chunks share pages with others, which move them.
   const bool is_short = found.x_stored.figures.rows <= kMax_short_rows;
-  if (is_short || is_moving) {
+  // Values of more than half a page have pages of their own; others share theirs, which moves them.
+  const bool shares_pages =
+      stored && stored->value.size() <= transaction.environment().page_bytes() / 2;
+  if (is_short || shares_pages || is_moving) {
     found.x_held = copy_of(found.x_stored);
     found.x_stored.figures = describe(found.x_held);
   }

@@ -41,7 +41,7 @@ struct Columns::Loading {
 Status Columns::replace(Loading& loading, const ObsKey& place, const PreparedChunk& chunk) {
   auto& transaction = loading.transaction;
   auto& slot = slot_of(place);
-  slot.gathered = nullptr;
+  let_go(slot);
   ASSAY_TRY(auto old, Gathered::look_up(transaction, place, slot.is_written));
   if (old.has_deltas()) ASSAY_CHECK(old.make_whole(transaction));
   const auto before = payload_of(old.stored());

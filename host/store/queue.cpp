@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <iterator>
 #include <mutex>
 #include <optional>
@@ -24,6 +25,7 @@ struct WriteQueue::Waiting {
   FigureUpdate update;
   Cause cause;
   std::optional<Result<Landed>> result;  // of whoever writes, until it is done
+  std::exception_ptr thrown;             // while it was written; then nothing landed
   bool is_done = false;
 };
 
@@ -89,6 +91,7 @@ void WriteQueue::Line::add(std::shared_ptr<Waiting> waiting) {
 Result<Landed> WriteQueue::Line::wait_for(Waiting& waiting) {
   std::unique_lock lock(x_mutex);
   while (!waiting.is_done) write_some(lock);
+  if (waiting.thrown) std::rethrow_exception(waiting.thrown);
   return std::move(*waiting.result);
 }
 
@@ -107,10 +110,15 @@ WriteQueue::Line::Batch WriteQueue::Line::take() {
 
 void WriteQueue::Line::write_some(std::unique_lock<std::mutex>& lock) {
   if (x_is_writing) return x_written.wait(lock);
-  x_is_writing = true;
   const auto batch = take();
+  x_is_writing = true;
   lock.unlock();
-  write(batch);
+  try {
+    write(batch);
+  } catch (...) {
+    // Without memory for an error: whoever waits is to hear of it, and the others are to go on.
+    for (const auto& waiting : batch) waiting->thrown = std::current_exception();
+  }
   lock.lock();
   for (const auto& waiting : batch) waiting->is_done = true;
   x_is_writing = false;

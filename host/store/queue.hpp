@@ -32,6 +32,7 @@ class WriteQueue {
 
   // Writes itself when 100,000 updates are waiting. An Input error fails its update only. After a
   // failed commit nothing is known of its updates; they and all later ones fail (store.stopped).
+  // An exception (no memory) comes out of get() of all that were written together; none landed.
   // The future is deferred: it is ready by get(), and wait_for() tells nothing of it.
   [[nodiscard]] std::future<Result<Landed>> submit(FigureUpdate update, const Cause& cause);
 

@@ -1,3 +1,4 @@
+#include "store/catalog.hpp"
 #include "store/names.hpp"
 #include "store/result_codec.hpp"
 #include "store/state.hpp"
@@ -18,6 +19,11 @@ Result<model::Snapshot> Reader::snapshot(std::span<const model::Period> periods,
 Result<model::Snapshot> Reader::snapshot() const {
   ASSAY_CHECK(x_state->transaction.usable());
   return read_snapshot(x_state->shared, {.all = true, .periods = {}});
+}
+
+Result<model::Catalog> Reader::catalog() const {
+  ASSAY_CHECK(x_state->transaction.usable());
+  return read_catalog(x_state->transaction);
 }
 
 Result<std::vector<model::Period>> Reader::periods() const {

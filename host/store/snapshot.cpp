@@ -1,6 +1,3 @@
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -8,6 +5,7 @@
 #include <tuple>
 
 #include "store/axis.hpp"
+#include "store/catalog.hpp"
 #include "store/chunk.hpp"
 #include "store/delta.hpp"
 #include "store/fault.hpp"
@@ -17,38 +15,6 @@
 namespace assay::store {
 
 namespace {
-
-// Pages of the map that were read once count as this process's until they are let go; they stay in
-// the system's cache. A nation's units lie among its journal, some 500 MB that nobody looks at
-// again. Only for a transaction that reads: the values of others may lie elsewhere.
-class PagesRead {
- public:
-  PagesRead() = default;
-  PagesRead(const PagesRead&) = delete;
-  PagesRead& operator=(const PagesRead&) = delete;
-  ~PagesRead() { let_go(); }
-
-  void note(BytesView bytes) {
-    x_first = x_first == nullptr ? bytes.data() : std::min(x_first, bytes.data());
-    x_last = std::max(x_last, bytes.data() + bytes.size());
-    if (x_last - x_first > kMost_bytes) let_go();
-  }
-
- private:
-  static constexpr std::ptrdiff_t kMost_bytes = std::ptrdiff_t{64} << 20U;
-
-  void let_go() {
-    static const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
-    const auto* first = x_first - reinterpret_cast<std::uintptr_t>(x_first) % page;
-    if (x_first != nullptr)
-      madvise(const_cast<std::byte*>(first), static_cast<std::size_t>(x_last - first),
-              MADV_DONTNEED);
-    x_first = x_last = nullptr;
-  }
-
-  const std::byte* x_first = nullptr;
-  const std::byte* x_last = nullptr;
-};
 
 // Reads one snapshot: tables in the order in which they refer to each other.
 class SnapshotReader {
@@ -70,37 +36,19 @@ class SnapshotReader {
   Status read_units() {
     ASSAY_TRY(x_axis, read_axis(x_transaction));
     x_out.units.resize(x_axis.size());
-    std::size_t seen = 0;
-    PagesRead pages;
-    ASSAY_TRY(auto cursor, Cursor::open(x_transaction, Table::Unit));
-    ASSAY_TRY(auto stored, cursor.first());
-    while (stored) {
-      pages.note(stored->value);
-      ASSAY_TRY(auto record, decode_unit(*stored));
-      const auto id = read_u64(stored->key.view(), 0);
-      if (record.ordinal >= x_axis.size() || x_axis[record.ordinal] != id)
-        return std::unexpected(damaged(*stored, "axis"));
-      x_ordinals.emplace(id, record.ordinal);
+    return each_unit(x_transaction, x_axis, [this](UnitRecord&& record) {
+      x_ordinals.emplace(x_axis[record.ordinal], record.ordinal);
       x_out.units[record.ordinal] = std::move(record.unit);
-      ++seen;
-      ASSAY_TRY(stored, cursor.next());
-    }
-    if (seen != x_axis.size())
-      return std::unexpected(damaged(x_transaction.file(), Table::Unit, "table", "missing"));
-    return {};
+    });
   }
 
   Status read_indicators() {
-    ASSAY_TRY(auto cursor, Cursor::open(x_transaction, Table::Indicator));
-    ASSAY_TRY(auto stored, cursor.first());
-    while (stored) {
-      ASSAY_TRY(auto indicator, decode_indicator(*stored));
-      x_codes[read_u32(stored->key.view(), 0)] = indicator.code;
-      auto code = indicator.code;
-      x_out.indicators.insert_or_assign(std::move(code), std::move(indicator));  // newest is last
-      ASSAY_TRY(stored, cursor.next());
-    }
-    return {};
+    return each_indicator(
+        x_transaction, [this](std::uint32_t number, model::Indicator&& indicator) {
+          x_codes[number] = indicator.code;
+          auto code = indicator.code;
+          x_out.indicators.insert_or_assign(std::move(code), std::move(indicator));
+        });
   }
 
   Status read_texts() {

@@ -31,6 +31,7 @@ struct Store::State {
   Mode mode;
   std::shared_ptr<Derived> derived;
   std::int64_t reader_limit_s = 600;
+  std::size_t changed_limit_bytes = kMax_changed_bytes;
 };
 
 // Which periods a snapshot takes; the whole office when `all`.

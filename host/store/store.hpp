@@ -18,6 +18,7 @@
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "model/assessment.hpp"
+#include "model/catalog.hpp"
 #include "model/records.hpp"
 #include "model/results.hpp"
 #include "model/run.hpp"
@@ -74,6 +75,8 @@ class Reader {
                                                  Verify verify = Verify::Always) const;
   // The whole office.
   [[nodiscard]] Result<model::Snapshot> snapshot() const;
+  // Units (axis order) and indicators alone, in little memory.
+  [[nodiscard]] Result<model::Catalog> catalog() const;
   // Periods that hold any figure, event or imported assessment.
   [[nodiscard]] Result<std::vector<model::Period>> periods() const;
 
@@ -140,8 +143,8 @@ class Reader {
   std::unique_ptr<State> x_state;
 };
 
-// Gathers changes: figures in memory up to 64 MiB, above that in the engine's own pages, which take
-// 4 bytes each and layer (8 where they do not pack) and stay in memory until commit(). Unit and
+// Gathers changes: figures in memory up to 64 MiB, above that in the engine's own pages, which are
+// written out ahead of commit() when they are many (limit_changed()). Unit and
 // indicator codes in what is put must exist in the office or have been put before (Input errors
 // store.unknown_unit, store.unknown_indicator); parents and successors of units only by commit().
 // Whatever changes something makes entries of the journal, in the same transaction.
@@ -256,6 +259,9 @@ class Store {
   // to more than twice what is in it, and 64 MiB; by the times of their Causes. At first 10
   // minutes.
   void limit_readers(std::int64_t seconds);
+  // Instead of 32 MiB: a transaction that changed more is written out piece by piece ahead of its
+  // commit. Nobody sees a difference.
+  void limit_changed(std::size_t bytes);
   // Verifies and decodes every entry. Damage to pages of LMDB itself may crash the process.
   [[nodiscard]] Result<Health> check() const;
 

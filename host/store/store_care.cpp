@@ -22,4 +22,6 @@ Result<std::vector<ReaderInfo>> Store::readers() const {
 
 void Store::limit_readers(std::int64_t seconds) { x_state->reader_limit_s = seconds; }
 
+void Store::limit_changed(std::size_t bytes) { x_state->changed_limit_bytes = bytes; }
+
 }  // namespace assay::store

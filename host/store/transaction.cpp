@@ -15,6 +15,9 @@ MDB_val to_value(BytesView bytes) {
   return {bytes.size(), const_cast<std::byte*>(bytes.data())};  // LMDB does not write through it
 }
 
+// A Writer that looks up more lets go of the pages they were on: the system maps 64 KB around each.
+constexpr std::size_t kMax_lookups = 2'048;
+
 BytesView to_bytes(const MDB_val& value) {
   return {static_cast<const std::byte*>(value.mv_data), value.mv_size};
 }
@@ -27,13 +30,19 @@ Result<Transaction> Transaction::begin(std::shared_ptr<Environment> environment,
 }
 
 Transaction::Transaction(std::shared_ptr<Environment> environment, Access access, MDB_txn* txn)
-    : x_environment(std::move(environment)), x_access(access), x_txn(txn) {}
+    : x_environment(std::move(environment)),
+      x_access(access),
+      x_txn(txn),
+      x_changed(x_environment->page_bytes()) {}
 
 Transaction::Transaction(Transaction&& other) noexcept
     : x_environment(std::move(other.x_environment)),
       x_access(other.x_access),
       x_txn(std::exchange(other.x_txn, nullptr)),
-      x_made_from(other.x_made_from) {}
+      x_made_from(other.x_made_from),
+      x_lookups(other.x_lookups),
+      x_changed(other.x_changed),
+      x_limit_bytes(other.x_limit_bytes) {}
 
 Transaction::~Transaction() { abort(); }
 
@@ -55,6 +64,10 @@ Status Transaction::usable() const {
 
 Result<std::optional<Stored>> Transaction::get(Table table, const Key& key) const {
   if (!has(table)) return std::nullopt;
+  if (x_access == Access::Write && ++x_lookups > kMax_lookups) {
+    x_environment->let_go_of_pages();
+    x_lookups = 0;
+  }
   auto wanted = to_value(key.view());
   MDB_val found{};
   const int code = mdb_get(x_txn, x_environment->handle(table), &wanted, &found);
@@ -71,7 +84,23 @@ bool Transaction::has(Table table) const {
   return handle != Environment::kNo_table && mdb_dbi_flags(x_txn, handle, &flags) == MDB_SUCCESS;
 }
 
+Status Transaction::spill_if_much() {
+  const auto pages_in = [this](Table table) -> std::size_t {
+    MDB_stat stat{};
+    if (mdb_stat(x_txn, x_environment->handle(table), &stat) != MDB_SUCCESS) return 0;
+    return stat.ms_branch_pages + stat.ms_leaf_pages;
+  };
+  if (!x_changed.exceed(x_limit_bytes, pages_in)) return {};
+  if (const int code = x_environment->spill(x_txn); code != MDB_SUCCESS)
+    return std::unexpected(engine_error(code, file()));
+  x_environment->let_go_of_pages();
+  x_changed = ChangedPages(x_environment->page_bytes());
+  return {};
+}
+
 Status Transaction::put(Table table, const Key& key, BytesView value) {
+  ASSAY_CHECK(spill_if_much());
+  x_changed.put(table, value.size());
   auto where = to_value(key.view());
   auto what = to_value(value);
   const int code = mdb_put(x_txn, x_environment->handle(table), &where, &what, 0);
@@ -80,6 +109,8 @@ Status Transaction::put(Table table, const Key& key, BytesView value) {
 }
 
 Result<std::span<std::byte>> Transaction::reserve(Table table, const Key& key, std::size_t size) {
+  ASSAY_CHECK(spill_if_much());
+  x_changed.put(table, size);
   auto where = to_value(key.view());
   MDB_val place{size, nullptr};
   const int code = mdb_put(x_txn, x_environment->handle(table), &where, &place, MDB_RESERVE);
@@ -88,6 +119,8 @@ Result<std::span<std::byte>> Transaction::reserve(Table table, const Key& key, s
 }
 
 Status Transaction::append(Table table, const Key& key, BytesView value) {
+  ASSAY_CHECK(spill_if_much());
+  x_changed.append(value.size());
   auto where = to_value(key.view());
   auto what = to_value(value);
   const int code = mdb_put(x_txn, x_environment->handle(table), &where, &what, MDB_APPEND);
@@ -98,6 +131,8 @@ Status Transaction::append(Table table, const Key& key, BytesView value) {
 }
 
 Status Transaction::erase(Table table, const Key& key) {
+  ASSAY_CHECK(spill_if_much());
+  x_changed.put(table, 0);
   auto where = to_value(key.view());
   const int code = mdb_del(x_txn, x_environment->handle(table), &where, nullptr);
   if (code != MDB_SUCCESS && code != MDB_NOTFOUND)

@@ -6,11 +6,15 @@
 #include <memory>
 #include <optional>
 
+#include "store/changed_pages.hpp"
 #include "store/environment.hpp"
 
 struct MDB_cursor;
 
 namespace assay::store {
+
+// A transaction that changed more is written out piece by piece ahead of its commit.
+inline constexpr std::size_t kMax_changed_bytes = std::size_t{32} << 20U;
 
 class Transaction {
  public:
@@ -38,6 +42,8 @@ class Transaction {
   // Its own when it writes, else that of the last one it sees.
   [[nodiscard]] std::uint64_t number() const;
   [[nodiscard]] Result<PageUse> pages() const;
+  // Instead of kMax_changed_bytes. Nobody sees a difference.
+  void limit_changed(std::size_t bytes) { x_limit_bytes = bytes; }
   // What failed stops all writing to this environment.
   [[nodiscard]] Status commit();  // ended either way
   void abort();
@@ -50,11 +56,16 @@ class Transaction {
  private:
   friend class Cursor;
   Transaction(std::shared_ptr<Environment> environment, Access access, MDB_txn* txn);
+  // Before each write: writes out what was changed so far, if that is much.
+  [[nodiscard]] Status spill_if_much();
 
   std::shared_ptr<Environment> x_environment;
   Access x_access;
   MDB_txn* x_txn;
   std::size_t x_made_from = kTable_count;  // tables from here on were made by us
+  mutable std::size_t x_lookups = 0;       // since pages were let go
+  ChangedPages x_changed;
+  std::size_t x_limit_bytes = kMax_changed_bytes;
 };
 
 class Cursor {

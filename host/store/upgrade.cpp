@@ -61,8 +61,10 @@ Status fill_in(Transaction& transaction, const FormatRecord& format, const Cause
 
 Status upgrade(const std::shared_ptr<Environment>& environment, const Cause& cause) {
   {
-    const auto lock = environment->lock_tables();
+    // Taken by the one who writes, as whoever writes much takes it meanwhile; kept until the end.
+    std::unique_lock<std::mutex> lock;
     ASSAY_TRY(auto transaction, Transaction::begin(environment, Access::Write));
+    lock = environment->lock_tables();
     ASSAY_TRY(const auto format, get_format(transaction));
     if (format.version < kFormat_version) return fill_in(transaction, format, cause);
   }

@@ -24,12 +24,18 @@ std::optional<std::int64_t> micro_of(const std::optional<Decimal>& value) {
 
 }  // namespace
 
+UnitPlace Writer::State::remember(const std::string& code, UnitPlace place) {
+  if (units.size() >= kMax_cached) units.clear();
+  units.emplace(code, place);
+  return place;
+}
+
 Result<std::optional<UnitPlace>> Writer::State::find_unit(const std::string& code) {
   if (const auto cached = units.find(code); cached != units.end()) return cached->second;
   ASSAY_TRY(const auto id, find_name(transaction, NameKind::Unit, code));
   if (!id) return std::nullopt;
   ASSAY_TRY(const auto ordinal, get_ordinal(transaction, *id));
-  return units.emplace(code, UnitPlace{*id, ordinal}).first->second;
+  return remember(code, {*id, ordinal});
 }
 
 Result<UnitPlace> Writer::State::known_unit(const std::string& code) {
@@ -73,6 +79,7 @@ Result<std::optional<std::int64_t>> Writer::State::number_of(const std::string& 
     ASSAY_CHECK(put_encoded(transaction, Table::Text, key, encode_text(key, text)));
     ASSAY_CHECK(journal->append(TextPart{*number, text}));
   }
+  if (texts.size() >= kMax_cached) texts.clear();
   texts.emplace(text, *number);
   return static_cast<std::int64_t>(*number);
 }
@@ -88,10 +95,13 @@ Result<Change> Writer::State::put(const model::Unit& unit) {
     place = UnitPlace{ids.unit++, static_cast<std::uint32_t>(ids.ordinal++)};
     new_units.push_back(place->id);
     ASSAY_CHECK(put_name(transaction, NameKind::Unit, unit.code, place->id));
-    units.emplace(unit.code, *place);
+    remember(unit.code, *place);
   }
-  for (const auto& named : {unit.parent, unit.successor})
-    if (!named.empty()) named_units.emplace_back(unit.code, named);
+  for (const auto* named : {&unit.parent, &unit.successor}) {
+    if (named->empty()) continue;
+    ASSAY_TRY(const auto found, find_unit(*named));
+    if (!found) named_units.emplace_back(unit.code, *named);
+  }
   part.id = place->id;
   part.after = {unit, place->ordinal};
   const auto key = id_key(place->id);

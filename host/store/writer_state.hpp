@@ -24,6 +24,9 @@ struct UnitPlace {
   std::uint32_t ordinal = 0;
 };
 
+// Codes and texts that a Writer remembers; above, it forgets them and looks them up again.
+inline constexpr std::size_t kMax_cached = 100'000;
+
 struct Writer::State {
   // Waits for other writers. `known`: as for Journal::open.
   [[nodiscard]] static Result<std::unique_ptr<State>> start(
@@ -38,9 +41,10 @@ struct Writer::State {
   std::optional<RequestRecord> landed;  // the cause's request has landed before
   Change outcome = Change::Same;        // of the cause's puts: Changed if any was, else New
   Columns columns;
-  std::uint64_t axis_end = 0;                                    // as far as it is stored
-  std::vector<std::uint64_t> new_units;                          // ids, from ordinal axis_end on
-  std::vector<std::pair<std::string, std::string>> named_units;  // unit → parent or successor
+  std::uint64_t axis_end = 0;            // as far as it is stored
+  std::vector<std::uint64_t> new_units;  // ids, from ordinal axis_end on
+  // Unit → parent or successor that was not there yet.
+  std::vector<std::pair<std::string, std::string>> named_units;
   std::unordered_map<std::string, UnitPlace> units;
   std::unordered_map<std::string, std::uint32_t> indicators;
   std::unordered_map<std::string, std::uint64_t> texts;
@@ -68,6 +72,7 @@ struct Writer::State {
   [[nodiscard]] Status finish();
   [[nodiscard]] Status commit();  // after the last finish()
 
+  UnitPlace remember(const std::string& code, UnitPlace place);
   [[nodiscard]] Result<std::optional<UnitPlace>> find_unit(const std::string& code);
   [[nodiscard]] Result<UnitPlace> known_unit(const std::string& code);  // store.unknown_unit
   [[nodiscard]] Result<std::uint32_t> known_indicator(const std::string& code);

@@ -130,6 +130,9 @@ Contents text_of(const model::Snapshot& snapshot) {
   return contents;
 }
 
+// So little that many transactions of a script are written out in pieces, others at once.
+constexpr std::size_t kChanged_bytes = 64U << 10U;
+
 }  // namespace
 
 Status make_office(const std::filesystem::path& folder) {
@@ -138,6 +141,7 @@ Status make_office(const std::filesystem::path& folder) {
 
 Result<Office> Office::open(const std::filesystem::path& folder, store::Mode mode) {
   ASSAY_TRY(auto opened, store::Store::open(folder, mode, cause_of("upgrade")));
+  opened.limit_changed(kChanged_bytes);
   return Office(std::move(opened));
 }
 
@@ -145,7 +149,7 @@ Status Office::apply(const Batch& batch) {
   ASSAY_TRY(auto writer, x_store.write(cause_of(batch)));
   if (writer.landed()) return {};
   Putter putter(writer);
-  for (const auto& op : batch.ops) ASSAY_CHECK(std::visit(putter, op));
+  for (const auto& op : batch.ops) ASSAY_CHECK(noted(std::visit(putter, op)));
   return noted(writer.commit());
 }
 

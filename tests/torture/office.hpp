@@ -40,12 +40,13 @@ class Office {
   [[nodiscard]] Result<Contents> figures_at(std::uint64_t batches) const;
   // "" when every check of the store and its log passes, else the first fault.
   [[nodiscard]] std::string faults() const;
-  // A commit failed: nothing more may be written through this Office.
+  // A commit failed, or what is written ahead of one: nothing more may be written through this
+  // Office.
   [[nodiscard]] bool commit_failed() const { return x_commit_failed; }
 
  private:
   explicit Office(store::Store opened) : x_store(std::move(opened)) {}
-  [[nodiscard]] Status noted(Status done);  // of a commit
+  [[nodiscard]] Status noted(Status done);  // of what writes
 
   store::Store x_store;
   bool x_commit_failed = false;

@@ -17,12 +17,14 @@ using assay::model::Period;
 namespace model = assay::model;
 
 // One accepted row, the last of `rows`, on line `line`.
-template <class T>
-void check_row(const std::vector<model::Sourced<T>>& rows, std::uint64_t line, const T& expected) {
+template <class Rows>
+void check_row(const Rows& rows, std::uint64_t line,
+               const decltype(Rows().begin().operator*().value)& expected) {
   ASSERT_FALSE(rows.empty());
-  EXPECT_EQ(rows.back().value, expected);
-  EXPECT_EQ(rows.back().origin.file, 0U);
-  EXPECT_EQ(rows.back().origin.row, line);
+  const auto row = rows[rows.size() - 1];
+  EXPECT_EQ(row.value, expected);
+  EXPECT_EQ(row.origin.file, 0U);
+  EXPECT_EQ(row.origin.row, line);
 }
 
 TEST(CsvImport, ReadsUnits) {

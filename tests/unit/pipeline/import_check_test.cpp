@@ -9,10 +9,10 @@ namespace {
 using assay::Decimal;
 using assay::Errors;
 using assay::model::Batch;
+using assay::model::Catalog;
 using assay::model::Date;
 using assay::model::Direction;
 using assay::model::Period;
-using assay::model::Snapshot;
 using assay::pipeline::check;
 namespace model = assay::model;
 
@@ -22,10 +22,11 @@ const auto kYear = Period::year(2024);
 Decimal number(const char* text) { return Decimal::parse(text).value(); }
 
 // An office of one province with one city, and an indicator of each direction.
-Snapshot small_office() {
-  Snapshot office;
-  office.units = {{.code = "shaanxi", .name = "陕西省", .type = "province"},
-                  {.code = "xianyang", .name = "咸阳市", .type = "city", .parent = "shaanxi"}};
+Catalog small_office() {
+  Catalog office;
+  office.units.push_back({.code = "shaanxi", .name = "陕西省", .type = "province"});
+  office.units.push_back(
+      {.code = "xianyang", .name = "咸阳市", .type = "city", .parent = "shaanxi"});
   office.indicators["gdp"] = {
       .code = "gdp", .name = "地区生产总值", .measure_unit = "10⁸ yuan", .decimals = 2};
   office.indicators["cod"] = {
@@ -324,7 +325,7 @@ TEST(ImportCheck, GivesTheFirstErrorsInTheOrderOfRows) {
 
 // The very first figure is contradicted at the very end.
 TEST(ImportCheck, FindsOneContradictionAmongManyRows) {
-  Snapshot office;
+  Catalog office;
   Rows rows;
   for (int i = 0; i < 400; ++i) {
     const auto code = std::to_string(i);
@@ -332,8 +333,8 @@ TEST(ImportCheck, FindsOneContradictionAmongManyRows) {
     office.indicators["i" + code] = {.code = "i" + code, .name = code, .measure_unit = "1"};
   }
   for (const auto& [code, indicator] : office.indicators)
-    for (const auto& unit : office.units)
-      rows.observation(observed(unit.code.c_str(), code.c_str(), "1"));
+    for (std::size_t unit = 0; unit < office.units.size(); ++unit)
+      rows.observation(observed(office.units[unit].code.c_str(), code.c_str(), "1"));
   EXPECT_EQ(brief(check(rows.batch, office, kLimit)), "");
   rows.observation(observed("u0", "i0", "2"));  // after 400² rows from row 2 on, u0 with i0 first
   const auto errors = check(rows.batch, office, kLimit);
