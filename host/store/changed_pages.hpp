@@ -34,7 +34,7 @@ class ChangedPages {
   [[nodiscard]] bool exceed(std::size_t limit_bytes, const PagesIn& pages_in) {
     if (x_rough_bytes <= limit_bytes + x_spare_bytes) return false;
     std::size_t bytes = x_large_bytes;
-    for (std::size_t i = 0; i < kAll_tables; ++i)
+    for (std::size_t i = 0; i < x_small.size(); ++i)
       if (x_small[i] > 0)
         bytes += std::min(x_small[i], pages_in(static_cast<Table>(i))) * x_page_bytes;
     x_spare_bytes = x_rough_bytes - std::min(bytes, x_rough_bytes);
@@ -43,7 +43,7 @@ class ChangedPages {
 
  private:
   std::size_t x_page_bytes;
-  std::array<std::size_t, kAll_tables> x_small{};  // values put
+  std::array<std::size_t, kTable_names.size()> x_small{};  // values put
   std::size_t x_large_bytes = 0;
   std::size_t x_rough_bytes = 0;  // as if each small value lay on a page of its own
   std::size_t x_spare_bytes = 0;  // as much less it was when the tables were last asked
