@@ -34,6 +34,7 @@ constexpr std::uint16_t kBig = 0x01;    // entry: its value lies on pages of its
 constexpr std::uint16_t kTable = 0x02;  // entry: its value is a table
 constexpr std::uint64_t kNo_page = ~std::uint64_t{0};
 constexpr std::size_t kTable_bytes = 48;
+constexpr std::size_t kHead_key_bytes = 16;
 constexpr std::size_t kMax_page_bytes = 32'768;
 constexpr unsigned int kMax_depth = 32;
 constexpr std::size_t kMax_faults = 100;
@@ -279,9 +280,11 @@ class PageChecker {
       return x_file.read(first * x_page_bytes + kHead_bytes, list) && take_free(number, list);
     }
     if (walk.kind == Kind::Free) return take_free(number, entry.value);
-    const bool table = walk.kind == Kind::Tables;
-    if (((entry.flags & kTable) != 0) != table || (table && entry.value.size() != kTable_bytes))
-      return fault(walk.table, number, "kind"), false;
+    const bool table = (entry.flags & kTable) != 0;
+    // Records of the head lie among the tables; a table lies nowhere else.
+    const bool fits = table ? walk.kind == Kind::Tables && entry.value.size() == kTable_bytes
+                            : walk.kind == Kind::Records || entry.key.size() == kHead_key_bytes;
+    if (!fits) return fault(walk.table, number, "kind"), false;
     if (table) walk_table(std::string(entry.key), tree_of(entry.value), Kind::Records);
     return true;
   }
