@@ -49,6 +49,10 @@ Message kind_word(EntryKind kind) {
       return {ASSAY_TEXT("special assessment"), {}};
     case EntryKind::Run:
       return {ASSAY_TEXT("run"), {}};
+    case EntryKind::Package:
+      return {ASSAY_TEXT("plugin package"), {}};
+    case EntryKind::Setting:
+      return {ASSAY_TEXT("setting"), {}};
     case EntryKind::Published:
       break;
   }

@@ -78,10 +78,18 @@ struct GroupResult {
   std::vector<UnitResult> units;  // by rank; incomplete last, in axis order
 };
 
+struct UsedPlugin {
+  std::string id;
+  std::string version;
+  Digest binary{};   // SHA-256 of the shared object
+  Digest package{};  // the name of its package
+};
+
 struct UsedAssessment {
   std::string id;
   std::string origin;
   Digest digest{};
+  std::optional<UsedPlugin> by{};  // nothing for an imported one, and in runs of earlier programs
 };
 
 struct Run {

@@ -130,6 +130,10 @@ class Checker {
       case Table::Published:
         if (read_u64(stored.key.view(), 8) != 0) return decodes(decode_run_part(stored));
         return decodes(decode_run_head(stored));
+      case Table::Package:
+        return decodes(decode_package(stored));
+      case Table::Setting:
+        return setting(stored);
       case Table::Score:
         break;  // of another file
       case Table::Head:
@@ -226,6 +230,12 @@ class Checker {
     const auto key = ImportedKey::parse(stored.key.view());
     ASSAY_CHECK(holds(key && key->ordinal < x_axis.size(), stored, "key"));
     return decodes(decode_imported(stored));
+  }
+
+  static Status setting(const Stored& stored) {
+    ASSAY_TRY(const auto record, decode_setting(stored));
+    return holds(std::ranges::equal(setting_key(record.name).view(), stored.key.view()), stored,
+                 "key");
   }
 
   static Status assessment(const Stored& stored) {

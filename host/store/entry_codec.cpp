@@ -115,6 +115,36 @@ Result<SchemeRecord> decode_scheme(const Stored& stored) {
   });
 }
 
+Result<Bytes> encode(const Key& key, const SettingRecord& record) {
+  return wire::seal<wire::Setting>(key, RecordKind::Setting,
+                                   [&](wire::Setting::Builder root) { wire::put(root, record); });
+}
+
+Result<SettingRecord> decode_setting(const Stored& stored) {
+  return wire::open<wire::Setting>(stored, RecordKind::Setting,
+                                   [](wire::Setting::Reader root) { return wire::get(root); });
+}
+
+Result<Bytes> encode(const Key& key, const StoredPackage& package) {
+  return wire::seal<wire::Package>(key, RecordKind::Package, [&](wire::Package::Builder root) {
+    root.setId(text(package.id));
+    root.setVersion(text(package.version));
+    root.setArchive(wire::data(std::as_bytes(std::span(package.archive))));
+  });
+}
+
+Result<StoredPackage> decode_package(const Stored& stored) {
+  return wire::open<wire::Package>(stored, RecordKind::Package, [&](wire::Package::Reader root) {
+    StoredPackage package{{}, text(root.getId()), text(root.getVersion()), {}};
+    const auto key = stored.key.view();
+    if (key.size() != package.digest.size()) throw wire::Malformed{};
+    std::ranges::transform(key, package.digest.begin(), std::to_integer<std::uint8_t>);
+    const auto archive = root.getArchive();
+    package.archive.assign(reinterpret_cast<const char*>(archive.begin()), archive.size());
+    return package;
+  });
+}
+
 Result<DiaryEntry> decode_diary(const Stored& stored) {
   return wire::open<wire::Diary>(stored, RecordKind::Diary, [](wire::Diary::Reader root) {
     return DiaryEntry{text(root.getActor()), text(root.getAction()), text(root.getDetail()),

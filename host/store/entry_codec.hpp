@@ -70,6 +70,12 @@ struct SchemeRecord {
   std::string text;
 };
 
+struct SettingRecord {
+  std::string name;
+  std::string value;
+  bool operator==(const SettingRecord&) const = default;
+};
+
 [[nodiscard]] Result<Bytes> encode(const Key& key, const FormatRecord& record);
 [[nodiscard]] Result<Bytes> encode(const Key& key, const IdsRecord& record);
 [[nodiscard]] Result<Bytes> encode(const Key& key, const NameRecord& record);
@@ -78,6 +84,8 @@ struct SchemeRecord {
 [[nodiscard]] Result<Bytes> encode(const Key& key, const EventRecord& record);
 [[nodiscard]] Result<Bytes> encode(const Key& key, const ImportedRecord& record);
 [[nodiscard]] Result<Bytes> encode(const Key& key, const SchemeRecord& record);
+[[nodiscard]] Result<Bytes> encode(const Key& key, const SettingRecord& record);
+[[nodiscard]] Result<Bytes> encode(const Key& key, const StoredPackage& package);
 [[nodiscard]] Result<Bytes> encode_text(const Key& key, const std::string& text);
 [[nodiscard]] Result<Bytes> encode_run_key(const Key& key, std::uint64_t run);
 
@@ -90,6 +98,8 @@ struct SchemeRecord {
 [[nodiscard]] Result<EventRecord> decode_event(const Stored& stored);
 [[nodiscard]] Result<ImportedRecord> decode_imported(const Stored& stored);
 [[nodiscard]] Result<SchemeRecord> decode_scheme(const Stored& stored);
+[[nodiscard]] Result<SettingRecord> decode_setting(const Stored& stored);
+[[nodiscard]] Result<StoredPackage> decode_package(const Stored& stored);
 [[nodiscard]] Result<DiaryEntry> decode_diary(const Stored& stored);
 [[nodiscard]] Result<std::string> decode_text(const Stored& stored);
 [[nodiscard]] Result<std::uint64_t> decode_run_key(const Stored& stored);

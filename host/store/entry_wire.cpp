@@ -110,4 +110,13 @@ ImportedRecord get(Imported::Reader reader) {
   return {Decimal::from_micro(reader.getMicro()), get_micro(reader.getFull())};
 }
 
+void put(Setting::Builder builder, const SettingRecord& record) {
+  builder.setName(text(record.name));
+  builder.setValue(text(record.value));
+}
+
+SettingRecord get(Setting::Reader reader) {
+  return {text(reader.getName()), text(reader.getValue())};
+}
+
 }  // namespace assay::store::wire

@@ -15,5 +15,7 @@ void put(Event::Builder builder, const EventRecord& record);
 EventRecord get(Event::Reader reader);
 void put(Imported::Builder builder, const ImportedRecord& record);
 ImportedRecord get(Imported::Reader reader);
+void put(Setting::Builder builder, const SettingRecord& record);
+SettingRecord get(Setting::Reader reader);
 
 }  // namespace assay::store::wire

@@ -30,7 +30,9 @@ enum class RecordKind : std::uint16_t {
   LogHead = 16,
   Checkpoint = 17,
   ResultHead = 18,
-  ResultNotes = 19
+  ResultNotes = 19,
+  Package = 21,
+  Setting = 22
 };
 
 inline constexpr std::uint32_t kRecord_magic = 0x63655241;  // "ARec" in the file

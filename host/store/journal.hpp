@@ -53,7 +53,9 @@ enum class EntryKind : std::uint8_t {
   Scheme,     //
   Assessment,
   Run,
-  Published  // a run put on record whole
+  Published,  // a run put on record whole
+  Package,    // of a plugin
+  Setting     //
 };
 [[nodiscard]] std::string_view to_word(EntryKind kind);  // "unit"
 
@@ -72,8 +74,8 @@ struct JournalEntry {
   std::uint64_t seq = 0;
   Cause cause;
   EntryKind kind = EntryKind::Made;
-  // Code of the unit, indicator or event; id of the scheme, run or assessment; for Figures and
-  // Loaded the indicator; the text itself.
+  // Code of the unit, indicator or event; id of the scheme, run, assessment or plugin;
+  // name of the setting; for Figures and Loaded the indicator; the text itself.
   std::string subject;
   std::optional<model::Period> period;
   std::optional<model::Layer> layer;

@@ -195,6 +195,18 @@ void put(wire::Change::Builder root, const PublishedPart& part) {
   builder.setContent(data(part.content));
 }
 
+void put(wire::Change::Builder root, const PackagePart& part) {
+  auto builder = root.initPackage();
+  builder.setDigest(data(part.digest));
+  builder.setId(text(part.id));
+  builder.setVersion(text(part.version));
+  builder.setContent(data(part.content));
+}
+
+void put(wire::Change::Builder root, const SettingPart& part) {
+  put_both(root.initSetting(), part);
+}
+
 // In the order of the union and of ChangePart.
 ChangePart get_part(wire::Change::Reader root) {  // NOLINT(readability-function-size): one list
   switch (root.which()) {
@@ -268,6 +280,16 @@ ChangePart get_part(wire::Change::Reader root) {  // NOLINT(readability-function
     case wire::Change::PUBLISHED:
       return PublishedPart{root.getPublished().getRun(),
                            wire::digest(root.getPublished().getContent())};
+    case wire::Change::PACKAGE: {
+      const auto reader = root.getPackage();
+      return PackagePart{wire::digest(reader.getDigest()), text(reader.getId()),
+                         text(reader.getVersion()), wire::digest(reader.getContent())};
+    }
+    case wire::Change::SETTING: {
+      SettingPart part;
+      get_both(root.getSetting(), part);
+      return part;
+    }
   }
   throw wire::Malformed{};
 }
@@ -367,6 +389,8 @@ Bytes canonical_bytes(const model::Indicator& record) { return canonical<wire::I
 Bytes canonical_bytes(const EventRecord& record) { return canonical<wire::Event>(record); }
 
 Bytes canonical_bytes(const ImportedRecord& record) { return canonical<wire::Imported>(record); }
+
+Bytes canonical_bytes(const SettingRecord& record) { return canonical<wire::Setting>(record); }
 
 Result<Bytes> encode(const Key& key, const LogHead& head) {
   return wire::seal<wire::LogHead>(key, RecordKind::LogHead, [&](wire::LogHead::Builder root) {

@@ -86,9 +86,21 @@ struct PublishedPart {
   Digest content{};  // digest_of_run()
 };
 
+struct PackagePart {
+  Digest digest{};  // its name
+  std::string id;
+  std::string version;
+  Digest content{};
+};
+struct SettingPart {
+  std::optional<SettingRecord> before;
+  SettingRecord after;
+};
+
 using ChangePart = std::variant<MadePart, LegacyPart, UpgradePart, TextPart, UnitPart,
                                 IndicatorPart, FiguresPart, LoadedPart, EventPart, ImportedPart,
-                                SchemePart, AssessmentPart, RunEntryPart, PublishedPart>;
+                                SchemePart, AssessmentPart, RunEntryPart, PublishedPart,
+                                PackagePart, SettingPart>;
 
 struct JournalRecord {
   std::uint64_t seq = 0;
@@ -116,6 +128,7 @@ struct JournalRecord {
 [[nodiscard]] Bytes canonical_bytes(const model::Indicator& record);
 [[nodiscard]] Bytes canonical_bytes(const EventRecord& record);
 [[nodiscard]] Bytes canonical_bytes(const ImportedRecord& record);
+[[nodiscard]] Bytes canonical_bytes(const SettingRecord& record);
 
 struct LogHead {
   std::uint64_t size = 0;

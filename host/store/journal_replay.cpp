@@ -47,6 +47,10 @@ void add_touches(const JournalRecord& record, std::vector<Touch>& touches) {
     add(Table::Run, run_part_key(run->number, 0));
     add(Table::RunKey, digest_key(run->key));
   }
+  if (const auto* package = std::get_if<PackagePart>(&record.part))
+    add(Table::Package, digest_key(package->digest));
+  if (const auto* setting = std::get_if<SettingPart>(&record.part))
+    add(Table::Setting, setting_key(setting->after.name));
   if (const auto* published = std::get_if<PublishedPart>(&record.part))
     add(Table::Published, run_part_key(published->run, 0));
 }
@@ -117,6 +121,8 @@ Status ReplayCheck::walk(const Place& place) {
       return walk_changes<EventPart, EventRecord>(place, decode_event);
     case Table::Imported:
       return walk_changes<ImportedPart, ImportedRecord>(place, decode_imported);
+    case Table::Setting:
+      return walk_changes<SettingPart, SettingRecord>(place, decode_setting);
     case Table::Obs:
       return walk_figures(place);
     default:
@@ -267,6 +273,8 @@ Result<bool> ReplayCheck::holds(const Stored& stored, const ChangePart& part) co
   }
   if (const auto* assessment = std::get_if<AssessmentPart>(&part))
     return content_digest(stored.value) == assessment->content;
+  if (const auto* package = std::get_if<PackagePart>(&part))
+    return content_digest(stored.value) == package->content;
   if (const auto* published = std::get_if<PublishedPart>(&part)) {
     ASSAY_TRY(const auto content, digest_of_run(x_transaction, Table::Published, published->run));
     return content == published->content;

@@ -250,4 +250,22 @@ Status JournalShower::show(const PublishedPart& part, JournalEntry& entry) {
   return {};
 }
 
+Status JournalShower::show(const PackagePart& part, JournalEntry& entry) {
+  entry.subject = part.id;
+  entry.edits.push_back({"", "version", {}, part.version});
+  entry.edits.push_back({"", "digest", {}, to_hex(part.digest)});
+  return {};
+}
+
+Status JournalShower::show(const SettingPart& part, JournalEntry& entry) {
+  entry.subject = part.after.name;
+  const auto value = [](const SettingRecord& record) -> std::optional<std::string> {
+    if (record.value.empty()) return std::nullopt;
+    return record.value;
+  };
+  entry.edits.push_back(
+      {"", "value", part.before ? value(*part.before) : std::nullopt, value(part.after)});
+  return {};
+}
+
 }  // namespace assay::store

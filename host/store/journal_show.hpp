@@ -53,6 +53,8 @@ class JournalShower {
   [[nodiscard]] Status show(const AssessmentPart& part, JournalEntry& entry);
   [[nodiscard]] Status show(const RunEntryPart& part, JournalEntry& entry);
   [[nodiscard]] Status show(const PublishedPart& part, JournalEntry& entry);
+  [[nodiscard]] Status show(const PackagePart& part, JournalEntry& entry);
+  [[nodiscard]] Status show(const SettingPart& part, JournalEntry& entry);
 
   const Transaction* x_transaction = nullptr;
   std::unordered_map<std::uint32_t, std::vector<std::uint64_t>> x_axis;  // by chunk

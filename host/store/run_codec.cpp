@@ -31,14 +31,25 @@ model::GroupResult get_group(wire::GroupResult::Reader reader) {
 }
 
 void put(wire::UsedAssessment::Builder builder, const model::UsedAssessment& used) {
-  const auto& [id, origin, digest] = used;
+  const auto& [id, origin, digest, by] = used;
   builder.setId(text(id));
   builder.setOrigin(text(origin));
   builder.setDigest(wire::data(digest));
+  if (!by) return;
+  builder.setPlugin(text(by->id));
+  builder.setPluginVersion(text(by->version));
+  builder.setBinarySha256(wire::data(by->binary));
+  builder.setPackage(wire::data(by->package));
 }
 
 model::UsedAssessment get_used(wire::UsedAssessment::Reader reader) {
-  return {text(reader.getId()), text(reader.getOrigin()), wire::digest(reader.getDigest())};
+  model::UsedAssessment used{text(reader.getId()), text(reader.getOrigin()),
+                             wire::digest(reader.getDigest()), {}};
+  if (!reader.hasPlugin()) return used;
+  used.by = model::UsedPlugin{text(reader.getPlugin()), text(reader.getPluginVersion()),
+                              wire::digest(reader.getBinarySha256()),
+                              wire::digest(reader.getPackage())};
+  return used;
 }
 
 std::uint64_t parts_of(const model::GroupResult& group) {

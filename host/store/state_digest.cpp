@@ -35,6 +35,8 @@ Result<Bytes> content_of(const Stored& stored) {
       return canonical(decode_event(stored));
     case Table::Imported:
       return canonical(decode_imported(stored));
+    case Table::Setting:
+      return canonical(decode_setting(stored));
     case Table::Obs: {
       ASSAY_TRY(const auto chunk, view_chunk(stored));
       return payload_of(chunk.figures);

@@ -18,7 +18,8 @@ namespace assay::store {
 inline constexpr std::array kState_tables{Table::Text,   Table::Unit,       Table::Indicator,
                                           Table::Obs,    Table::Event,      Table::Imported,
                                           Table::Scheme, Table::Assessment, Table::Run,
-                                          Table::RunKey, Table::Published};
+                                          Table::RunKey, Table::Published,
+                                          Table::Package, Table::Setting};
 
 // Fed table by table in the order of kState_tables, each in the order of its keys; `content` is
 // content_of() an entry. Figures without content are left out.

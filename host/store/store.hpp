@@ -49,6 +49,14 @@ struct ReaderInfo {
   std::uint64_t transactions = 0;  // committed since it began
 };
 
+// A plugin package as it is kept: named by the digest of its manifest, in its archive.
+struct StoredPackage {
+  Digest digest{};
+  std::string id;
+  std::string version;
+  std::string archive;
+};
+
 struct RunSummary {
   std::uint64_t id = 0;
   std::string scheme;
@@ -96,6 +104,14 @@ class Reader {
   [[nodiscard]] Result<std::optional<std::string>> scheme_text(const std::string& id,
                                                                std::uint32_t version) const;
   [[nodiscard]] Result<std::optional<model::Assessment>> assessment(const Digest& digest) const;
+  [[nodiscard]] Result<std::optional<StoredPackage>> package(const Digest& digest) const;
+  // All, by digest, without their archives.
+  [[nodiscard]] Result<std::vector<StoredPackage>> packages() const;
+  // What was put under that name last; "" = nothing, or it was cleared.
+  [[nodiscard]] Result<std::string> setting(const std::string& name) const;
+  // All that are set, whose names begin with `prefix`: name and value, by name.
+  [[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> settings(
+      const std::string& prefix) const;
 
   // --- The journal; empty in an office of format 1 that was opened for reading ---
 
@@ -186,6 +202,9 @@ class Writer {
   [[nodiscard]] Result<Change> put_scheme(const std::string& id, std::uint32_t version,
                                           const std::string& text);
   [[nodiscard]] Status put_assessment(const model::Assessment& assessment);
+  [[nodiscard]] Status put_package(const StoredPackage& package);
+  // "" clears it.
+  [[nodiscard]] Result<Change> put_setting(const std::string& name, const std::string& value);
   // Stores the run under `key` and the next number, which it returns; the number of the run
   // already stored under `key` otherwise.
   [[nodiscard]] Result<std::uint64_t> put_run(const model::Run& run, const Digest& key);

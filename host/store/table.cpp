@@ -132,6 +132,11 @@ Key name_key(NameKind kind, std::string_view text) {
       .bytes(std::as_bytes(std::span(digest)).first(16));
 }
 
+Key setting_key(std::string_view name) {
+  const auto digest = digest_of(name);
+  return Key().bytes(std::as_bytes(std::span(digest)).first(16));
+}
+
 Key digest_key(std::span<const std::uint8_t, 32> digest) {
   return Key().bytes(std::as_bytes(digest));
 }
@@ -144,7 +149,8 @@ std::string describe_key(Table table, BytesView key) {
     return name.substr(0, name.find('\0'));
   }
   const bool numbers = table != Table::Name && table != Table::Assessment &&
-                       table != Table::RunKey && table != Table::Idem;
+                       table != Table::RunKey && table != Table::Idem &&
+                       table != Table::Package && table != Table::Setting;
   if (!numbers || key.size() % 4 != 0)
     return to_hex(std::span(reinterpret_cast<const std::uint8_t*>(key.data()), key.size()));
   std::string text;

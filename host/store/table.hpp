@@ -40,6 +40,8 @@ enum class Table : std::uint8_t {
   Idem,
   Checkpoint,
   Published,
+  Package,
+  Setting,
   // Of the environment `derived`; its tables stand behind the others.
   Score,
   // LMDB's own database, in which the named ones are listed: what every commit changes lies here,
@@ -47,10 +49,10 @@ enum class Table : std::uint8_t {
   Head
 };
 
-inline constexpr std::array<std::string_view, 21> kTable_names{
-    "meta",      "name",     "unit",   "unit_axis",  "indicator", "text",    "obs",
-    "event",     "imported", "scheme", "assessment", "run",       "run_key", "diary",
-    "obs_delta", "journal",  "idem",   "sth",        "published", "score",   "head"};
+inline constexpr std::array<std::string_view, 23> kTable_names{
+    "meta",     "name",   "unit",       "unit_axis", "indicator", "text",  "obs",       "event",
+    "imported", "scheme", "assessment", "run",       "run_key",   "diary", "obs_delta", "journal",
+    "idem",     "sth",    "published",  "package",   "setting",   "score", "head"};
 inline constexpr auto kAll_tables = static_cast<std::size_t>(Table::Head);    // with names in LMDB
 inline constexpr auto kTable_count = static_cast<std::size_t>(Table::Score);  // of `truth`
 // A file of format 1 has the first of them only.
@@ -143,6 +145,7 @@ enum class NameKind : std::uint32_t { Unit = 1, Indicator = 2, Text = 3, Event =
 [[nodiscard]] Key version_key(std::uint32_t id, std::uint32_t version);
 [[nodiscard]] Key axis_key(std::uint32_t chunk);
 [[nodiscard]] Key name_key(NameKind kind, std::string_view text);
+[[nodiscard]] Key setting_key(std::string_view name);
 [[nodiscard]] Key digest_key(std::span<const std::uint8_t, 32> digest);
 [[nodiscard]] Key run_part_key(std::uint64_t run, std::uint64_t part);
 

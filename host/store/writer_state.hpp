@@ -94,6 +94,8 @@ struct Writer::State {
   [[nodiscard]] Result<Change> put_scheme(const std::string& id, std::uint32_t version,
                                           const std::string& text);
   [[nodiscard]] Status put_assessment(const model::Assessment& assessment);
+  [[nodiscard]] Status put_package(const StoredPackage& package);
+  [[nodiscard]] Result<Change> put_setting(const std::string& name, const std::string& value);
   [[nodiscard]] Result<std::uint64_t> put_run(const model::Run& run, const Digest& key);
   [[nodiscard]] Result<std::uint64_t> put_run(const model::RunManifest& manifest,
                                               const Digest& key);
