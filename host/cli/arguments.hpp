@@ -43,6 +43,8 @@ enum class Command : std::uint8_t {
   PluginList,
   PluginInfo,
   PluginRemove,
+  PluginPin,
+  PluginPins,
   TrustAdd,
   TrustList,
   TrustRemove,
@@ -58,7 +60,9 @@ struct PluginArguments {
   std::filesystem::path library;  // pack; "" = the one that was built
   bool allow_unsigned = false;
   bool schema = false;
-  std::string key;  // to be trusted, or no longer
+  std::string key;                    // to be trusted, or no longer
+  std::vector<std::string> versions;  // score: ID@VERSION
+  std::string scheme;                 // pin
 };
 
 struct Arguments {

@@ -49,6 +49,7 @@ class Builder {
   void package(CLI::App* command);
   void plugin_folder(CLI::App* command);
   void plugin_home(CLI::App* command);
+  void keeping_office(CLI::App* command, const char* text);
   void public_key(CLI::App* command, const char* text);
 
   void global_options();

@@ -33,6 +33,13 @@ void Builder::office_commands() {
       ->type_name("SCHEME.yaml");
   score->add_option("--period", arguments.period, say(ASSAY_TEXT("2024, 2024H1, 2024Q3, 2024-09")))
       ->type_name("P");
+  score
+      ->add_option("--plugin", arguments.plugins.versions,
+                   say(ASSAY_TEXT("with this version of a plugin, whatever was used before")))
+      ->type_name("ID@VERSION")
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  plugin_home(score);
   score->add_flag("--strict", arguments.strict,
                   say(ASSAY_TEXT("refuse the run when a plugin failed for any unit")));
   cause(score);

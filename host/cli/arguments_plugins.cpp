@@ -90,7 +90,31 @@ void Builder::keeping_commands(CLI::App& plugin) {
       ->required()
       ->type_name("ID@VERSION");
   plugin_home(remove);
+  keeping_office(remove, ASSAY_TEXT("office that may stay with this version: then it is kept"));
   json(remove);
+
+  auto* pin = command(plugin, "pin", Command::PluginPin,
+                      ASSAY_TEXT("score a scheme's period with one version from now on"),
+                      "assay plugin pin my-office county-scheme 2024 safety@1.2.0");
+  office(pin);
+  pin->add_option("scheme", arguments.plugins.scheme, say(ASSAY_TEXT("id of the scheme")))
+      ->required()
+      ->type_name("SCHEME");
+  pin->add_option("period", arguments.period, say(ASSAY_TEXT("2024, 2024H1, 2024Q3, 2024-09")))
+      ->required()
+      ->type_name("PERIOD");
+  pin->add_option("plugin", arguments.plugin, say(ASSAY_TEXT("which version of which plugin")))
+      ->required()
+      ->type_name("ID@VERSION");
+  plugin_home(pin);
+  cause(pin);
+  json(pin);
+
+  auto* pins = command(plugin, "pins", Command::PluginPins,
+                       ASSAY_TEXT("which versions an office stays with, by scheme and period"),
+                       "assay plugin pins my-office");
+  office(pins);
+  json(pins);
 }
 
 void Builder::trust_commands(CLI::App& plugin) {
@@ -111,8 +135,13 @@ void Builder::trust_commands(CLI::App& plugin) {
   public_key(remove, ASSAY_TEXT("the key, its file, its id or its name"));
   for (auto* each : {add, list, remove}) {
     plugin_home(each);
+    keeping_office(each, ASSAY_TEXT("the list of this office, for what it is scored with"));
     json(each);
   }
+}
+
+void Builder::keeping_office(CLI::App* command, const char* text) {
+  command->add_option("--office", x_building.arguments.office, say(text))->type_name("OFFICE");
 }
 
 void Builder::package(CLI::App* command) {

@@ -155,6 +155,11 @@ void tell_stored(const Session& session, const std::vector<std::string>& runs) {
 
 int score(const Session& session, pipeline::Office& office) {
   pipeline::ScoreOptions options;
+  for (const auto& version : session.arguments.plugins.versions) {
+    auto reference = plugin_version(version);
+    if (!reference) return refuse(session, reference.error());
+    options.plugins.push_back(std::move(*reference));
+  }
   options.strict = session.arguments.strict;
   if (!session.arguments.period.empty()) {
     const auto period = model::Period::parse(session.arguments.period);
@@ -293,6 +298,8 @@ int run_command(const Session& session) {
     case Command::PluginList:
     case Command::PluginInfo:
     case Command::PluginRemove:
+    case Command::PluginPin:
+    case Command::PluginPins:
     case Command::TrustAdd:
     case Command::TrustList:
     case Command::TrustRemove:

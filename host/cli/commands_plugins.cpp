@@ -17,6 +17,7 @@
 #include "package/home.hpp"
 #include "pipeline/keys.hpp"
 #include "pipeline/packages.hpp"
+#include "pipeline/pins.hpp"
 #include "pipeline/plugins.hpp"
 
 namespace assay::cli {
@@ -153,12 +154,36 @@ int plugin_info(const Session& session, const pipeline::Surroundings& around) {
                                                       : plugin_text(*about, session.translate)));
 }
 
-int plugin_remove(const Session& session, const package::Home& home) {
-  const auto reference = package::parse_reference(session.arguments.plugin);
-  if (!reference || reference->version.empty())
-    return refuse(session, fail(Failure::Usage, "plugin.reference",
-                                {ASSAY_TEXT("name the plugin and its version: ID@VERSION"), {}})
-                               .error());
+// The office that --office, or the command itself, names.
+Result<pipeline::Office> open_office(const Session& session, const pipeline::Surroundings& around,
+                                     store::Mode mode) {
+  return pipeline::Office::open(session.arguments.office, mode, around);
+}
+
+// While an office stays with it, a version is not removed.
+Status check_unpinned(const Session& session, const pipeline::Surroundings& around,
+                      const package::Reference& reference) {
+  if (session.arguments.office.empty()) return {};
+  ASSAY_TRY(const auto office, open_office(session, around, store::Mode::ReadOnly));
+  ASSAY_TRY(const auto pins, office.pins());
+  for (const auto& pin : pins)
+    if (pin.plugin.id == reference.id && pin.plugin.version == reference.version)
+      return fail(Failure::Plugin, "package.pinned",
+                  {ASSAY_TEXT("{scheme} {period} of this office stays with {plugin} {version}: pin "
+                              "another version first"),
+                   {{"scheme", pin.scheme},
+                    {"period", pin.period.str()},
+                    {"plugin", reference.id},
+                    {"version", reference.version}}});
+  return {};
+}
+
+int plugin_remove(const Session& session, const pipeline::Surroundings& around,
+                  const package::Home& home) {
+  const auto reference = plugin_version(session.arguments.plugin);
+  if (!reference) return refuse(session, reference.error());
+  if (auto free = check_unpinned(session, around, *reference); !free)
+    return refuse(session, free.error());
   if (auto removed = home.remove({*reference, home.folder(), false}); !removed)
     return refuse(session, removed.error());
   return finish(session,
@@ -167,11 +192,58 @@ int plugin_remove(const Session& session, const package::Home& home) {
                       "\n"));
 }
 
-int trust_add(const Session& session, const package::Home& home) {
+int plugin_pin(const Session& session, const pipeline::Surroundings& around) {
+  const auto reference = plugin_version(session.arguments.plugin);
+  if (!reference) return refuse(session, reference.error());
+  auto period = model::Period::parse(session.arguments.period);
+  if (!period) {
+    period.error().failure = Failure::Usage;
+    return refuse(session, period.error());
+  }
+  auto office = open_office(session, around, store::Mode::ReadWrite);
+  if (!office) return refuse(session, office.error());
+  const auto pin = office->pin(session.arguments.plugins.scheme, *period, *reference);
+  if (!pin) return refuse(session, pin.error());
+  const std::vector<pipeline::Pin> one{*pin};
+  return finish(session, print(session.arguments.json ? pins_json(one)
+                                                      : pins_text(one, session.translate)));
+}
+
+int plugin_pins(const Session& session, const pipeline::Surroundings& around) {
+  const auto office = open_office(session, around, store::Mode::ReadOnly);
+  if (!office) return refuse(session, office.error());
+  const auto pins = office->pins();
+  if (!pins) return refuse(session, pins.error());
+  return finish(session, print(session.arguments.json ? pins_json(*pins)
+                                                      : pins_text(*pins, session.translate)));
+}
+
+// Of the office named, or of the folder of installed plugins.
+Result<package::TrustList> keys_of(const Session& session, const pipeline::Surroundings& around,
+                                   const package::Home& home) {
+  if (session.arguments.office.empty()) return home.trusted();
+  ASSAY_TRY(const auto office, open_office(session, around, store::Mode::ReadOnly));
+  return office.trusted();
+}
+
+Result<bool> set_trust(const Session& session, const pipeline::Surroundings& around,
+                       const package::Home& home, const audit::MinisignKey& key, bool trusted) {
+  if (!session.arguments.office.empty()) {
+    ASSAY_TRY(auto office, open_office(session, around, store::Mode::ReadWrite));
+    return office.trust(key, trusted);
+  }
+  return home.change_trust([&](package::TrustList& list) -> Result<bool> {
+    if (trusted) return list.add(key);
+    ASSAY_TRY(const auto removed, list.remove(audit::hex_of(key.id)));
+    return removed.has_value();
+  });
+}
+
+int trust_add(const Session& session, const pipeline::Surroundings& around,
+              const package::Home& home) {
   const auto key = pipeline::read_public_key(session.arguments.plugins.key);
   if (!key) return refuse(session, key.error());
-  const auto added =
-      home.change_trust([&](package::TrustList& list) -> Result<bool> { return list.add(*key); });
+  const auto added = set_trust(session, around, home, *key, true);
   if (!added) return refuse(session, added.error());
   const auto id = audit::hex_of(key->id);
   return finish(
@@ -182,31 +254,42 @@ int trust_add(const Session& session, const package::Home& home) {
             "\n"));
 }
 
-int trust_remove(const Session& session, const package::Home& home) {
+int trust_remove(const Session& session, const pipeline::Surroundings& around,
+                 const package::Home& home) {
   auto which = session.arguments.plugins.key;
   if (const auto key = pipeline::read_public_key(which)) which = audit::key_line(*key);
-  const auto removed = home.change_trust([&](package::TrustList& list) -> Result<bool> {
-    ASSAY_TRY(const auto found, list.remove(which));
-    return found.has_value();
-  });
+  auto list = keys_of(session, around, home);
+  if (!list) return refuse(session, list.error());
+  const auto found = list->remove(which);
+  if (!found) return refuse(session, found.error());
+  if (!*found)
+    return refuse(
+        session,
+        fail(Failure::Input, "trust.unknown",
+             {ASSAY_TEXT("no such key is trusted: see 'assay plugin trust list'"), {}})
+            .error());
+  const auto removed = set_trust(session, around, home, **found, false);
   if (!removed) return refuse(session, removed.error());
-  if (!*removed)
-    return refuse(session,
-                  fail(Failure::Input, "trust.unknown",
-                       {ASSAY_TEXT("no such key is trusted: see 'assay plugin trust list'"), {}})
-                      .error());
   return finish(session,
                 print(say(session, {ASSAY_TEXT("the key is no longer trusted"), {}}) + "\n"));
 }
 
-int trust_list(const Session& session, const package::Home& home) {
-  const auto list = home.trusted();
+int trust_list(const Session& session, const pipeline::Surroundings& around,
+               const package::Home& home) {
+  const auto list = keys_of(session, around, home);
   if (!list) return refuse(session, list.error());
   return finish(session, print(session.arguments.json ? trust_json(*list)
                                                       : trust_text(*list, session.translate)));
 }
 
 }  // namespace
+
+Result<package::Reference> plugin_version(const std::string& text) {
+  auto reference = package::parse_reference(text);
+  if (reference && !reference->version.empty()) return std::move(*reference);
+  return fail(Failure::Usage, "plugin.reference",
+              {ASSAY_TEXT("name the plugin and its version: ID@VERSION"), {}});
+}
 
 int plugin_command(const Session& session, const pipeline::Surroundings& around) {
   const package::Home home(around.plugin_home);
@@ -226,13 +309,17 @@ int plugin_command(const Session& session, const pipeline::Surroundings& around)
     case Command::PluginInfo:
       return plugin_info(session, around);
     case Command::PluginRemove:
-      return plugin_remove(session, home);
+      return plugin_remove(session, around, home);
+    case Command::PluginPin:
+      return plugin_pin(session, around);
+    case Command::PluginPins:
+      return plugin_pins(session, around);
     case Command::TrustAdd:
-      return trust_add(session, home);
+      return trust_add(session, around, home);
     case Command::TrustList:
-      return trust_list(session, home);
+      return trust_list(session, around, home);
     case Command::TrustRemove:
-      return trust_remove(session, home);
+      return trust_remove(session, around, home);
     default:
       return static_cast<int>(Failure::Internal);
   }

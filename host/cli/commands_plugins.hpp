@@ -6,6 +6,9 @@
 
 namespace assay::cli {
 
+// "ID@VERSION"; Usage error plugin.reference.
+[[nodiscard]] Result<package::Reference> plugin_version(const std::string& text);
+
 [[nodiscard]] int plugin_command(const Session& session, const pipeline::Surroundings& around);
 
 }  // namespace assay::cli

@@ -297,4 +297,33 @@ std::string trust_json(const package::TrustList& list) {
   return json.finish();
 }
 
+std::string pins_text(std::span<const pipeline::Pin> pins, const Translate& translate) {
+  if (pins.empty())
+    return say(translate, {ASSAY_TEXT("nothing was scored with a plugin yet"), {}}) + "\n";
+  const std::array columns{TableColumn{say(translate, {ASSAY_TEXT("scheme"), {}, ""}), Align::Left},
+                           TableColumn{say(translate, {ASSAY_TEXT("period"), {}, ""}), Align::Left},
+                           TableColumn{say(translate, {ASSAY_TEXT("plugin"), {}, ""}), Align::Left},
+                           TableColumn{say(translate, {ASSAY_TEXT("version"), {}, ""}),
+                                       Align::Left}};
+  Rows rows;
+  for (const auto& pin : pins)
+    rows.push_back({pin.scheme, pin.period.str(), pin.plugin.id, pin.plugin.version});
+  return report::table(columns, rows);
+}
+
+std::string pins_json(std::span<const pipeline::Pin> pins) {
+  JsonWriter json;
+  json.array([&] {
+    for (const auto& pin : pins)
+      json.object([&] {
+        json.text("scheme", pin.scheme);
+        json.text("period", pin.period.str());
+        json.text("plugin", pin.plugin.id);
+        json.text("version", pin.plugin.version);
+        json.text("package", to_hex(pin.package));
+      });
+  });
+  return json.finish();
+}
+
 }  // namespace assay::cli

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/message.hpp"
+#include "pipeline/pins.hpp"
 #include "pipeline/plugins.hpp"
 
 namespace assay::cli {
@@ -29,5 +30,8 @@ namespace assay::cli {
                                        const package::Package& package);
 [[nodiscard]] std::string trust_text(const package::TrustList& list, const Translate& translate);
 [[nodiscard]] std::string trust_json(const package::TrustList& list);
+[[nodiscard]] std::string pins_text(std::span<const pipeline::Pin> pins,
+                                    const Translate& translate);
+[[nodiscard]] std::string pins_json(std::span<const pipeline::Pin> pins);
 
 }  // namespace assay::cli

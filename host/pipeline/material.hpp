@@ -28,6 +28,9 @@ struct Material {
   std::uint64_t log_size = 0;  // journal entries there were when the figures were read
   model::Snapshot snapshot;
   std::vector<model::Assessment> assessments;
+  // Of a new run: what its manifest says of them, and the packages of the plugins that made them.
+  std::vector<model::UsedAssessment> used{};
+  std::vector<store::StoredPackage> packages{};
 };
 
 // The years for roll-ups and paced targets, of the period and, for `missing: last-period`, of the

@@ -18,6 +18,8 @@
 #include "exchange/csv_import.hpp"
 #include "model/results.hpp"
 #include "model/run.hpp"
+#include "package/trust.hpp"
+#include "package/version.hpp"
 #include "pipeline/audit.hpp"
 #include "pipeline/change.hpp"
 #include "store/store.hpp"
@@ -25,6 +27,7 @@
 namespace assay::pipeline {
 
 class Computed;  // pipeline/material.hpp
+struct Pin;      // pipeline/pins.hpp
 class Preview;   // pipeline/preview.hpp
 
 // What an Office needs from outside; `log` must outlive it.
@@ -65,6 +68,8 @@ struct ImportReport {
 struct ScoreOptions {
   std::optional<model::Period> period;  // overrides the scheme's
   bool strict = false;                  // a failed plugin refuses the run
+  // Versions of plugins to be used, whatever was used for the period before.
+  std::vector<package::Reference> plugins{};
   Progress progress;
 };
 
@@ -163,6 +168,16 @@ class Office {
   [[nodiscard]] Result<std::vector<store::FigureHistory>> history(
       const std::string& unit, const std::string& indicator,
       std::optional<model::Period> period) const;
+
+  // Which versions of plugins the schemes' periods stay with, by scheme, period and plugin.
+  [[nodiscard]] Result<std::vector<Pin>> pins() const;
+  // From now on that version, of those found and those the office keeps. Errors of choose_plugin().
+  [[nodiscard]] Result<Pin> pin(const std::string& scheme, model::Period period,
+                                const package::Reference& plugin);
+  // The keys whose packages this office takes; none: those trusted where plugins are installed.
+  [[nodiscard]] Result<package::TrustList> trusted() const;
+  // False when it was so already.
+  [[nodiscard]] Result<bool> trust(const audit::MinisignKey& key, bool trusted);
 
   [[nodiscard]] Result<EntryList> entries(const EntryQuery& query) const;
   [[nodiscard]] Result<store::LogHealth> verify_log(const store::LogCheck& check) const;

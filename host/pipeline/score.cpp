@@ -15,6 +15,7 @@
 #include "pipeline/digests.hpp"
 #include "pipeline/material.hpp"
 #include "pipeline/office.hpp"
+#include "pipeline/pins.hpp"
 #include "pipeline/plugins.hpp"
 #include "pipeline/preview.hpp"
 #include "pipeline/version.hpp"
@@ -76,26 +77,37 @@ Result<std::optional<model::Snapshot>> longer_snapshot(const store::Reader& read
   return reader.snapshot(std::vector<model::Period>(years.begin(), years.end()));
 }
 
+// Takes down what the manifest will say of an assessment.
+void use_made(Material& material, model::Assessment made,
+              std::optional<model::UsedPlugin> by = std::nullopt) {
+  material.used.push_back({made.id, made.origin, made.digest, std::move(by)});
+  material.assessments.push_back(std::move(made));
+}
+
 // Makes (or recalls) every assessment the scheme uses.
-Result<std::vector<model::Assessment>> make_assessments(
-    const model::Scheme& scheme, model::Period period, const model::Snapshot& snapshot,
-    const store::Reader& reader, const Surroundings& surroundings, const Progress& progress) {
-  std::vector<model::Assessment> assessments;
+Status make_assessments(Material& material, const Choice& choice, const Progress& progress) {
+  const auto& [reader, surroundings, asked] = choice;
+  const auto& scheme = material.scheme;
+  const auto& snapshot = material.snapshot;
+  const auto period = material.period;
   for (const auto& use : scheme.assessments) {
-    if (progress) progress(assessments.size(), scheme.assessments.size() + 1);
+    if (progress) progress(material.assessments.size(), scheme.assessments.size() + 1);
     if (use.plugin.empty()) {
-      assessments.push_back(assess::from_import(use, period, snapshot));
+      use_made(material, assess::from_import(use, period, snapshot));
       continue;
     }
-    ASSAY_TRY(const auto loaded, load_plugin({use.plugin, use.version}, surroundings));
+    ASSAY_TRY(const auto loaded, choose_plugin(use, scheme.id, period, choice));
     ASSAY_TRY(const auto longer, longer_snapshot(reader, loaded.plugin->info(), period));
     ASSAY_TRY(auto made, assess::by_plugin(use, *loaded.plugin, period, scheme.figures,
-                                           longer ? *longer : snapshot, [&](const Digest& digest) {
-                                             return reader.assessment(digest);
-                                           }));
-    assessments.push_back(std::move(made));
+                                           longer ? *longer : snapshot,
+                                [&](const Digest& digest) { return reader.assessment(digest); }));
+    const auto& info = loaded.plugin->info();
+    ASSAY_TRY(auto package, stored(loaded.package));
+    use_made(material, std::move(made),
+             model::UsedPlugin{info.id, info.version, info.binary_digest, package.digest});
+    material.packages.push_back(std::move(package));
   }
-  return assessments;
+  return {};
 }
 
 // With --strict a unit that a plugin failed refuses the whole run.
@@ -129,14 +141,15 @@ Result<Material, Errors> gather(const std::filesystem::path& file, const store::
   if (!log_size) return one(log_size.error());
   auto snapshot = reader.snapshot(periods_read(*period));
   if (!snapshot) return one(std::move(snapshot).error());
-  auto assessments =
-      make_assessments(scheme, *period, *snapshot, reader, surroundings, options.progress);
-  if (!assessments) return one(std::move(assessments).error(), file);
-  return Material{.scheme = std::move(scheme),
-                  .period = *period,
-                  .log_size = *log_size,
-                  .snapshot = std::move(*snapshot),
-                  .assessments = std::move(*assessments)};
+  Material material{.scheme = std::move(scheme),
+                    .period = *period,
+                    .log_size = *log_size,
+                    .snapshot = std::move(*snapshot),
+                    .assessments = {}};
+  auto made =
+      make_assessments(material, {reader, surroundings, options.plugins}, options.progress);
+  if (!made) return one(std::move(made).error(), file);
+  return material;
 }
 
 Result<Scored, Errors> score_one(const std::filesystem::path& file, const store::Reader& reader,
@@ -154,8 +167,7 @@ Result<Scored, Errors> score_one(const std::filesystem::path& file, const store:
   auto run = results.scoring().heading();
   run.scheme_digest = material.scheme.digest;
   run.input_digest = input_digest(material.snapshot, indicators_of(material.scheme), threads);
-  for (const auto& made : material.assessments)
-    run.assessments.push_back({made.id, made.origin, made.digest});
+  run.assessments = material.used;
   run.host_version = kVersion;
   run.actor = surroundings.actor;
   run.created_s = surroundings.now_s();
@@ -178,9 +190,18 @@ Result<ScoreReport> put_run(store::Writer& writer, const store::Reader& reader,
     if (manifest.result != Digest{}) ASSAY_CHECK(check_same(manifest, scored.manifest.result));
     return ScoreReport{std::move(manifest), false};
   }
-  const auto& [scheme, period, log_size, snapshot, assessments] = scored.computed->material();
+  const auto& material = scored.computed->material();
+  const auto& scheme = material.scheme;
   ASSAY_CHECK(writer.put_scheme(scheme.id, scheme.version, scheme.text));
-  for (const auto& assessment : assessments) ASSAY_CHECK(writer.put_assessment(assessment));
+  for (const auto& assessment : material.assessments)
+    ASSAY_CHECK(writer.put_assessment(assessment));
+  for (const auto& package : material.packages)
+    ASSAY_CHECK(put_pin(writer,
+                        {scheme.id,
+                         material.period,
+                         {package.id, package.version},
+                         package.digest},
+                        package));
   auto manifest = scored.manifest;
   ASSAY_TRY(manifest.run.id, writer.put_run(manifest, key));
   return ScoreReport{std::move(manifest), true};
