@@ -54,6 +54,13 @@ void write_run_foot(JsonWriter& json, const model::Run& run) {
           json.text("id", used.id);
           json.text("origin", used.origin);
           json.text("digest", to_hex(used.digest));
+          if (!used.by) return;
+          json.object("plugin", [&] {
+            json.text("id", used.by->id);
+            json.text("version", used.by->version);
+            json.text("binary_digest", to_hex(used.by->binary));
+            json.text("package", to_hex(used.by->package));
+          });
         });
     });
   });

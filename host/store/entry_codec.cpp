@@ -1,5 +1,8 @@
 #include "store/entry_codec.hpp"
 
+#include <algorithm>
+#include <span>
+
 #include "store/entry_wire.hpp"
 
 namespace assay::store {

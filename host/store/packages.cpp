@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "store/names.hpp"
 #include "store/state.hpp"
 #include "store/writer_state.hpp"
 
@@ -68,8 +69,9 @@ Status Writer::State::put_package(const StoredPackage& package) {
   if (stored) return {};  // immutable, named by its content
   ASSAY_TRY(const auto bytes, encode(key, package));
   ASSAY_CHECK(transaction.put(Table::Package, key, bytes));
-  return journal->append(
-      PackagePart{package.digest, package.id, package.version, content_digest(bytes)});
+  ASSAY_CHECK(journal->append(
+      PackagePart{package.digest, package.id, package.version, content_digest(bytes)}));
+  return {};
 }
 
 Result<Change> Writer::State::put_setting(const std::string& name, const std::string& value) {
