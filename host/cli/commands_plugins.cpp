@@ -205,8 +205,8 @@ int plugin_pin(const Session& session, const pipeline::Surroundings& around) {
   const auto pin = office->pin(session.arguments.plugins.scheme, *period, *reference);
   if (!pin) return refuse(session, pin.error());
   const std::vector<pipeline::Pin> one{*pin};
-  return finish(session, print(session.arguments.json ? pins_json(one)
-                                                      : pins_text(one, session.translate)));
+  return finish(session,
+                print(session.arguments.json ? pins_json(one) : pins_text(one, session.translate)));
 }
 
 int plugin_pins(const Session& session, const pipeline::Surroundings& around) {
@@ -263,11 +263,10 @@ int trust_remove(const Session& session, const pipeline::Surroundings& around,
   const auto found = list->remove(which);
   if (!found) return refuse(session, found.error());
   if (!*found)
-    return refuse(
-        session,
-        fail(Failure::Input, "trust.unknown",
-             {ASSAY_TEXT("no such key is trusted: see 'assay plugin trust list'"), {}})
-            .error());
+    return refuse(session,
+                  fail(Failure::Input, "trust.unknown",
+                       {ASSAY_TEXT("no such key is trusted: see 'assay plugin trust list'"), {}})
+                      .error());
   const auto removed = set_trust(session, around, home, **found, false);
   if (!removed) return refuse(session, removed.error());
   return finish(session,

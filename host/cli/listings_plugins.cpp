@@ -300,11 +300,11 @@ std::string trust_json(const package::TrustList& list) {
 std::string pins_text(std::span<const pipeline::Pin> pins, const Translate& translate) {
   if (pins.empty())
     return say(translate, {ASSAY_TEXT("nothing was scored with a plugin yet"), {}}) + "\n";
-  const std::array columns{TableColumn{say(translate, {ASSAY_TEXT("scheme"), {}, ""}), Align::Left},
-                           TableColumn{say(translate, {ASSAY_TEXT("period"), {}, ""}), Align::Left},
-                           TableColumn{say(translate, {ASSAY_TEXT("plugin"), {}, ""}), Align::Left},
-                           TableColumn{say(translate, {ASSAY_TEXT("version"), {}, ""}),
-                                       Align::Left}};
+  const std::array columns{
+      TableColumn{say(translate, {ASSAY_TEXT("scheme"), {}, ""}), Align::Left},
+      TableColumn{say(translate, {ASSAY_TEXT("period"), {}, ""}), Align::Left},
+      TableColumn{say(translate, {ASSAY_TEXT("plugin"), {}, ""}), Align::Left},
+      TableColumn{say(translate, {ASSAY_TEXT("version"), {}, ""}), Align::Left}};
   Rows rows;
   for (const auto& pin : pins)
     rows.push_back({pin.scheme, pin.period.str(), pin.plugin.id, pin.plugin.version});

@@ -135,8 +135,7 @@ Result<LoadedPlugin> choose_plugin(const model::AssessmentUse& use, const std::s
   const auto asked = std::ranges::find(choice.asked, use.plugin, &package::Reference::id);
   ASSAY_TRY(const auto pin, pin_of(choice.reader, scheme, period, use.plugin));
   if (asked != choice.asked.end()) {
-    if (pin && pin->plugin.version == asked->version)
-      return load_kept(choice.reader, pin->package);
+    if (pin && pin->plugin.version == asked->version) return load_kept(choice.reader, pin->package);
     return load_found(*asked, choice);
   }
   if (!pin) return load_found({use.plugin, use.version}, choice);

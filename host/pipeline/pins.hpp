@@ -1,8 +1,8 @@
 #pragma once
-// What an office keeps to: which version of a plugin each scheme's period stays with, so that an old
-// year is scored with the plugin it was scored with, and whose packages it takes. Pins and keys are
-// settings of the office, in its journal; the packages lie in it whole. Free functions on a Reader
-// or Writer.
+// What an office keeps to: which version of a plugin each scheme's period stays with, so that an
+// old year is scored with the plugin it was scored with, and whose packages it takes. Pins and keys
+// are settings of the office, in its journal; the packages lie in it whole. Free functions on a
+// Reader or Writer.
 
 #include <optional>
 #include <string>

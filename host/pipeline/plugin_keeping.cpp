@@ -15,15 +15,14 @@ Result<std::vector<Pin>> Office::pins() const {
 
 Result<Pin> Office::pin(const std::string& scheme, model::Period period,
                         const package::Reference& plugin) {
-  ASSAY_TRY(auto writer, x_store.write(x_surroundings.cause(
-                             "pin", scheme + " " + period.str() + " " + plugin.id + "@" +
-                                        plugin.version)));
+  ASSAY_TRY(auto writer,
+            x_store.write(x_surroundings.cause(
+                "pin", scheme + " " + period.str() + " " + plugin.id + "@" + plugin.version)));
   ASSAY_TRY(const auto reader, x_store.read());
   model::AssessmentUse use;
   use.plugin = plugin.id;
   const std::vector<package::Reference> asked{plugin};
-  ASSAY_TRY(const auto loaded,
-            choose_plugin(use, scheme, period, {reader, x_surroundings, asked}));
+  ASSAY_TRY(const auto loaded, choose_plugin(use, scheme, period, {reader, x_surroundings, asked}));
   ASSAY_TRY(const auto package, stored(loaded.package));
   Pin pin{scheme, period, {package.id, package.version}, package.digest};
   ASSAY_CHECK(put_pin(writer, pin, package));

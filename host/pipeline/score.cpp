@@ -99,8 +99,9 @@ Status make_assessments(Material& material, const Choice& choice, const Progress
     ASSAY_TRY(const auto loaded, choose_plugin(use, scheme.id, period, choice));
     ASSAY_TRY(const auto longer, longer_snapshot(reader, loaded.plugin->info(), period));
     ASSAY_TRY(auto made, assess::by_plugin(use, *loaded.plugin, period, scheme.figures,
-                                           longer ? *longer : snapshot,
-                                [&](const Digest& digest) { return reader.assessment(digest); }));
+                                           longer ? *longer : snapshot, [&](const Digest& digest) {
+                                             return reader.assessment(digest);
+                                           }));
     const auto& info = loaded.plugin->info();
     ASSAY_TRY(auto package, stored(loaded.package));
     use_made(material, std::move(made),
@@ -146,8 +147,7 @@ Result<Material, Errors> gather(const std::filesystem::path& file, const store::
                     .log_size = *log_size,
                     .snapshot = std::move(*snapshot),
                     .assessments = {}};
-  auto made =
-      make_assessments(material, {reader, surroundings, options.plugins}, options.progress);
+  auto made = make_assessments(material, {reader, surroundings, options.plugins}, options.progress);
   if (!made) return one(std::move(made).error(), file);
   return material;
 }
@@ -197,10 +197,7 @@ Result<ScoreReport> put_run(store::Writer& writer, const store::Reader& reader,
     ASSAY_CHECK(writer.put_assessment(assessment));
   for (const auto& package : material.packages)
     ASSAY_CHECK(put_pin(writer,
-                        {scheme.id,
-                         material.period,
-                         {package.id, package.version},
-                         package.digest},
+                        {scheme.id, material.period, {package.id, package.version}, package.digest},
                         package));
   auto manifest = scored.manifest;
   ASSAY_TRY(manifest.run.id, writer.put_run(manifest, key));

@@ -8,9 +8,8 @@ namespace assay::store {
 namespace {
 
 constexpr std::array<std::string_view, 16> kWords{
-    "made",   "legacy", "upgrade",  "text",   "unit",       "indicator", "figures",
-    "loaded", "event",  "imported", "scheme", "assessment", "run",       "published",
-    "package", "setting"};
+    "made",  "legacy",   "upgrade", "text",       "unit", "indicator", "figures", "loaded",
+    "event", "imported", "scheme",  "assessment", "run",  "published", "package", "setting"};
 static_assert(kWords.size() == static_cast<std::size_t>(EntryKind::Setting) + 1);
 
 }  // namespace

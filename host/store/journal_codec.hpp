@@ -97,10 +97,10 @@ struct SettingPart {
   SettingRecord after;
 };
 
-using ChangePart = std::variant<MadePart, LegacyPart, UpgradePart, TextPart, UnitPart,
-                                IndicatorPart, FiguresPart, LoadedPart, EventPart, ImportedPart,
-                                SchemePart, AssessmentPart, RunEntryPart, PublishedPart,
-                                PackagePart, SettingPart>;
+using ChangePart =
+    std::variant<MadePart, LegacyPart, UpgradePart, TextPart, UnitPart, IndicatorPart, FiguresPart,
+                 LoadedPart, EventPart, ImportedPart, SchemePart, AssessmentPart, RunEntryPart,
+                 PublishedPart, PackagePart, SettingPart>;
 
 struct JournalRecord {
   std::uint64_t seq = 0;

@@ -43,12 +43,12 @@ void put(wire::UsedAssessment::Builder builder, const model::UsedAssessment& use
 }
 
 model::UsedAssessment get_used(wire::UsedAssessment::Reader reader) {
-  model::UsedAssessment used{text(reader.getId()), text(reader.getOrigin()),
-                             wire::digest(reader.getDigest()), {}};
+  model::UsedAssessment used{
+      text(reader.getId()), text(reader.getOrigin()), wire::digest(reader.getDigest()), {}};
   if (!reader.hasPlugin()) return used;
-  used.by = model::UsedPlugin{text(reader.getPlugin()), text(reader.getPluginVersion()),
-                              wire::digest(reader.getBinarySha256()),
-                              wire::digest(reader.getPackage())};
+  used.by =
+      model::UsedPlugin{text(reader.getPlugin()), text(reader.getPluginVersion()),
+                        wire::digest(reader.getBinarySha256()), wire::digest(reader.getPackage())};
   return used;
 }
 

@@ -15,11 +15,10 @@
 namespace assay::store {
 
 // The tables that hold what was entered and made, in the order in which they enter the digest.
-inline constexpr std::array kState_tables{Table::Text,   Table::Unit,       Table::Indicator,
-                                          Table::Obs,    Table::Event,      Table::Imported,
-                                          Table::Scheme, Table::Assessment, Table::Run,
-                                          Table::RunKey, Table::Published,
-                                          Table::Package, Table::Setting};
+inline constexpr std::array kState_tables{
+    Table::Text,      Table::Unit,    Table::Indicator,  Table::Obs, Table::Event,
+    Table::Imported,  Table::Scheme,  Table::Assessment, Table::Run, Table::RunKey,
+    Table::Published, Table::Package, Table::Setting};
 
 // Fed table by table in the order of kState_tables, each in the order of its keys; `content` is
 // content_of() an entry. Figures without content are left out.

@@ -149,8 +149,8 @@ std::string describe_key(Table table, BytesView key) {
     return name.substr(0, name.find('\0'));
   }
   const bool numbers = table != Table::Name && table != Table::Assessment &&
-                       table != Table::RunKey && table != Table::Idem &&
-                       table != Table::Package && table != Table::Setting;
+                       table != Table::RunKey && table != Table::Idem && table != Table::Package &&
+                       table != Table::Setting;
   if (!numbers || key.size() % 4 != 0)
     return to_hex(std::span(reinterpret_cast<const std::uint8_t*>(key.data()), key.size()));
   std::string text;

@@ -1,6 +1,6 @@
 # The records of an office. docs/formats/store.md says where each lies and what surrounds it.
 # Fields are only ever added, at the end: never removed, renumbered or given another type.
-# Places for later records: ballots, datasets, packages.
+# Places for later records: ballots, datasets.
 
 @0xd6e0f3a1c5b72984;
 
@@ -196,6 +196,19 @@ struct Assessment {
   missing @6 :List(UnitMessage);   # ascending ordinals
 }
 
+# A plugin package as some run used it, whole, so that it can be used again.
+struct Package {
+  id @0 :Text;       # of the plugin
+  version @1 :Text;
+  archive @2 :Data;  # docs/formats/package.md
+}
+
+# What the office keeps to: keys it trusts, versions of plugins it stays with.
+struct Setting {
+  name @0 :Text;
+  value @1 :Text;  # "" = not set
+}
+
 struct Note {
   code @0 :Text;
   data @1 :List(Pair);
@@ -262,6 +275,11 @@ struct UsedAssessment {
   id @0 :Text;
   origin @1 :Text;
   digest @2 :Data;
+  # Of one that a plugin made; else empty.
+  plugin @3 :Text;
+  pluginVersion @4 :Text;
+  binarySha256 @5 :Data;
+  package @6 :Data;  # name of its package
 }
 
 # Part 0 of a run; its units follow in parts 1, 2, …
@@ -378,6 +396,19 @@ struct RunChange {
   results @6 :Data;  # digest of its results, or empty
 }
 
+# A package is never changed.
+struct PackageChange {
+  digest @0 :Data;  # its name
+  id @1 :Text;
+  version @2 :Text;
+  content @3 :Data;
+}
+
+struct SettingChange {
+  old @0 :Setting;
+  new @1 :Setting;
+}
+
 # A run put on record whole.
 struct PublishedChange {
   run @0 :UInt64;
@@ -413,6 +444,8 @@ struct Change {
     assessment @18 :AssessmentChange;
     run @19 :RunChange;
     published @20 :PublishedChange;
+    package @21 :PackageChange;
+    setting @22 :SettingChange;
   }
 }
 
