@@ -299,3 +299,87 @@ def test_packing_says_what_is_missing(shop):
     (shop.source / "good.so").unlink()
     done = shop.plugin("pack", shop.source)
     assert (done.returncode, "assay plugin build" in done.stderr) == (1, True)
+
+
+@pytest.fixture
+def versions(trusting):
+    """Installs the plugin in other versions; its bytes differ in nothing else."""
+
+    def install(version):
+        library = trusting.source / "good.so"
+        library.write_bytes((PLANTED / "good.so").read_bytes().replace(b"1.2.3\0", version + b"\0"))
+        trusting.done("install", trusting.signed())
+
+    install(b"1.2.3")
+    return trusting, install
+
+
+def score(counties, shop, version, *options, plugin="planted"):
+    text = SCHEME.replace("PLUGIN", plugin).replace("version: 1", f"version: {version}")
+    done = counties.score(text, "--json", *options, env={"ASSAY_PLUGINS": str(shop.home)})
+    if done.returncode != 0:
+        return json.loads(done.stderr)[0]["code"]
+    (used,) = json.loads(done.stdout)["digests"]["assessments"]
+    return used["plugin"]["version"]
+
+
+def pins(counties, shop):
+    return {
+        (pin["scheme"], pin["period"]): pin["version"]
+        for pin in json.loads(shop.done("pins", counties.path, "--json"))
+    }
+
+
+def test_a_period_stays_with_its_version(counties, versions):
+    shop, install = versions
+    assert score(counties, shop, 1) == "1.2.3"
+    assert pins(counties, shop) == {("planted", "2024"): "1.2.3"}
+    install(b"1.3.0")
+    assert score(counties, shop, 2) == "1.2.3"
+    assert score(counties, shop, 2, "--period", "2023") == "1.3.0"
+
+    kept = shop.plugin("remove", "planted@1.2.3", "--office", counties.path, "--json")
+    assert json.loads(kept.stderr)[0]["code"] == "package.pinned"
+    shop.done("remove", "planted@1.2.3")
+    assert score(counties, shop, 3) == "1.2.3"  # the office keeps it
+    assert score(counties, shop, 4, plugin="planted@1.3.0") == "plugin.pinned"
+    assert score(counties, shop, 4, "--plugin", "planted@1.3.0") == "1.3.0"
+    assert pins(counties, shop) == {
+        ("planted", "2023"): "1.3.0",
+        ("planted", "2024"): "1.3.0",
+    }
+    journal = json.loads(run("audit", "show", counties.path, "--json").stdout)["entries"]
+    settings = [entry for entry in journal if entry["kind"] == "setting"]
+    assert [entry["subject"] for entry in settings] == [
+        "pin/planted/2024/planted", "pin/planted/2023/planted", "pin/planted/2024/planted"
+    ]
+    assert run("audit", "verify", counties.path).returncode == 0
+    assert run("doctor", counties.path, "--scrub").returncode == 0
+
+
+def test_a_version_is_pinned_before_and_put_back(counties, versions):
+    shop, install = versions
+    install(b"1.3.0")
+    shop.done("pin", counties.path, "planted", "2024", "planted@1.2.3")
+    assert score(counties, shop, 1) == "1.2.3"
+    shop.done("remove", "planted@1.2.3")
+    shop.done("pin", counties.path, "planted", "2024", "planted@1.3.0")
+    assert score(counties, shop, 2) == "1.3.0"
+    shop.done("pin", counties.path, "planted", "2024", "planted@1.2.3")  # the office has it
+    assert score(counties, shop, 3) == "1.2.3"
+    missing = shop.plugin("pin", counties.path, "planted", "2024", "planted@9", "--json")
+    assert json.loads(missing.stderr)[0]["code"] == "plugin.version"
+
+
+def test_an_office_with_keys_of_its_own(counties, versions):
+    shop, _ = versions
+    assert run("key", "new", "ministry", "--out", shop.folder).returncode == 0
+    shop.done("trust", "add", shop.folder / "ministry.pub", "--office", counties.path)
+    assert score(counties, shop, 1) == "package.untrusted"
+    shop.done("trust", "add", shop.public, "--office", counties.path)
+    listed = json.loads(shop.done("trust", "list", "--office", counties.path, "--json"))
+    assert sorted(key["name"] for key in listed) == ["ministry", VENDOR]
+    assert score(counties, shop, 1) == "1.2.3"
+    shop.done("trust", "remove", VENDOR, "--office", counties.path)
+    assert score(counties, shop, 2) == "1.2.3"  # its period stays with what was trusted then
+    assert score(counties, shop, 2, "--period", "2023") == "package.untrusted"
