@@ -139,6 +139,29 @@ std::string signature_text(const package::SignatureFound& signature, const Trans
                          {{"name", signature.name}, {"key", key}, {"comment", signature.comment}}});
 }
 
+std::string certificate_text(const std::optional<package::Certificate>& certificate,
+                             const Translate& translate) {
+  if (!certificate) return say(translate, {ASSAY_TEXT("none"), {}});
+  return say(translate,
+             {ASSAY_TEXT("{passed} checks passed, {others} do not apply; kit {kit}, {date}"),
+              {{"passed", std::to_string(certificate->passed)},
+               {"others", std::to_string(certificate->not_applicable)},
+               {"kit", certificate->kit},
+               {"date", certificate->date}}}) +
+         "; " + signature_text(certificate->signature, translate);
+}
+
+void write_certificate(JsonWriter& json, const std::optional<package::Certificate>& certificate) {
+  if (!certificate) return json.null("certificate");
+  json.object("certificate", [&] {
+    json.text("kit", certificate->kit);
+    json.text("date", certificate->date);
+    json.figure("passed", certificate->passed);
+    json.figure("not_applicable", certificate->not_applicable);
+    write_signature(json, certificate->signature);
+  });
+}
+
 }  // namespace
 
 std::string plugins_text(std::span<const pipeline::PluginListing> plugins,
@@ -197,6 +220,7 @@ std::string plugin_text(const pipeline::PluginAbout& about, const Translate& tra
   if (about.package) {
     line({ASSAY_TEXT("digest of the package"), {}}, to_hex(about.package->digest()));
     line({ASSAY_TEXT("signature"), {}}, signature_text(about.signature, translate));
+    line({ASSAY_TEXT("certificate"), {}}, certificate_text(about.certificate, translate));
   }
   text += "\n" + say(translate, {ASSAY_TEXT("It reads, per unit:"), {}, ""}) + "\n" +
           fields_text(info.inputs, translate);
@@ -214,6 +238,7 @@ std::string plugin_json(const pipeline::PluginAbout& about) {
     write_plugin(json, about.info);
     if (!about.package) return;
     write_signature(json, about.signature);
+    write_certificate(json, about.certificate);
     write_package(json, *about.package);
   });
   return json.finish();
@@ -253,7 +278,9 @@ std::string install_text(const package::Install& install, const package::Package
                               {"path", install.installed.path.string()}}};
   return say(translate, head) + "\n" + say(translate, {ASSAY_TEXT("vendor"), {}, ""}) + ": " +
          info.vendor + "\n" + say(translate, {ASSAY_TEXT("signature"), {}}) + ": " +
-         signature_text(install.signature, translate) + "\n";
+         signature_text(install.signature, translate) + "\n" +
+         say(translate, {ASSAY_TEXT("certificate"), {}}) + ": " +
+         certificate_text(install.certificate, translate) + "\n";
 }
 
 std::string install_json(const package::Install& install, const package::Package& package) {
@@ -268,6 +295,7 @@ std::string install_json(const package::Install& install, const package::Package
     json.key("allowed_unsigned");
     json.boolean(install.installed.allowed);
     write_signature(json, install.signature);
+    write_certificate(json, install.certificate);
     json.text("package", to_hex(package.digest()));
   });
   return json.finish();

@@ -164,8 +164,9 @@ Result<Install> Home::install(const Package& package, bool allow_unsigned) const
   const Reference reference{info.id, info.version};
   ASSAY_TRY(const auto lock, Lock::take(x_folder));
   ASSAY_TRY(const auto list, trusted());
-  Install report{{reference, place(reference), false}, {}, false};
+  Install report{{reference, place(reference), false}, {}, {}, false};
   ASSAY_TRY(report.signature, package.signature(list));
+  ASSAY_TRY(report.certificate, certificate_of(package, list));
   const auto trusted_enough = require_trust(info, report.signature);
   if (!trusted_enough && !allow_unsigned) return std::unexpected(trusted_enough.error());
   report.installed.allowed = !trusted_enough;

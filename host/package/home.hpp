@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "package/certificate.hpp"
 #include "package/package.hpp"
 #include "package/trust.hpp"
 #include "package/version.hpp"
@@ -26,6 +27,7 @@ struct Installed {
 struct Install {
   Installed installed;
   SignatureFound signature;
+  std::optional<Certificate> certificate;
   bool made = false;  // false: the very same was there
 };
 
@@ -45,8 +47,8 @@ class Home {
   [[nodiscard]] Result<Package> open(const Installed& installed, const TrustList& list) const;
 
   // Plugin errors package.unsigned and package.untrusted unless `allow_unsigned`,
-  // package.signature, package.installed (this version has other content); Store error
-  // package.write.
+  // package.signature, package.certificate, package.installed (this version has other content);
+  // Store error package.write.
   [[nodiscard]] Result<Install> install(const Package& package, bool allow_unsigned) const;
   // Plugin error package.not_installed; Store error package.write.
   [[nodiscard]] Status remove(const Installed& installed) const;

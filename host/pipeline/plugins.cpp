@@ -101,6 +101,7 @@ Result<PluginAbout> about_package(package::Package package, const fs::path& path
   about.info.path = path;
   about.parameter_schema = package.manifest().parameter_schema;
   ASSAY_TRY(about.signature, package.signature(keys));
+  ASSAY_TRY(about.certificate, package::certificate_of(package, keys));
   about.package = std::move(package);
   return about;
 }

@@ -47,6 +47,7 @@ struct PluginAbout {
   plugin::PluginInfo info;
   std::optional<package::Package> package;  // nothing for a bare shared object
   package::SignatureFound signature{};
+  std::optional<package::Certificate> certificate{};
   std::string parameter_schema;
 };
 // `which` is id, id@version, or the path of a shared object, a package folder or an archive.

@@ -1,5 +1,6 @@
 """Plugins as packages: packed, signed, trusted, installed, used; and every way to tamper with one."""
 
+import hashlib
 import io
 import json
 import os
@@ -251,6 +252,29 @@ def test_the_same_version_with_other_content_is_refused(trusting):
     (trusting.source / "README.md").write_text("# changed\n")
     finished = trusting.plugin("install", trusting.signed(), "--json")
     assert json.loads(finished.stderr)[0]["code"] == "package.installed"
+
+
+def certificate(shop, sha256):
+    (shop.source / "certificate.json").write_text(json.dumps({
+        "certificate": "assay.kit/1", "sha256": sha256, "plugin": "planted", "version": "1.2.3",
+        "kit": "1", "seed": 7, "date": "2024-06-30", "passed": ["abi.entry", "data.empty"],
+        "not_applicable": ["golden.cases"],
+    }))
+
+
+def test_a_certificate_is_of_this_very_binary(trusting):
+    library = (trusting.source / "good.so").read_bytes()
+    certificate(trusting, hashlib.sha256(library).hexdigest())
+    installed = json.loads(trusting.done("install", trusting.signed(), "--json"))
+    assert installed["certificate"] == {
+        "kit": "1", "date": "2024-06-30", "passed": 2, "not_applicable": 1,
+        "signature": {"trust": "unsigned"},
+    }
+    trusting.done("remove", "planted@1.2.3")
+    certificate(trusting, hashlib.sha256(library + b"x").hexdigest())
+    trusting.refuses("package.certificate", "install", trusting.signed())
+    (trusting.source / "certificate.json").write_text("[]")
+    trusting.refuses("package.certificate", "install", trusting.signed())
 
 
 def minisign(*arguments, cwd):

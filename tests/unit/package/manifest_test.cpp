@@ -59,7 +59,9 @@ Manifest sample() {
   return manifest;
 }
 
-Package packed() { return Package::make(sample(), {{"water.so", "bytes"}, {"data/n", "1"}}).value(); }
+Package packed() {
+  return Package::make(sample(), {{"water.so", "bytes"}, {"data/n", "1"}}).value();
+}
 
 TEST(Manifest, SaysAllThatThePluginSays) {
   const auto package = packed();

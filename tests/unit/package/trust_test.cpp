@@ -12,12 +12,14 @@ constexpr auto kId = "10B8E0DBD0F01E76";
 constexpr auto kFile = "assay\n";
 constexpr auto kSignature =
     "untrusted comment: signature from minisign secret key\n"
-    "RUR2HvDQ2+C4EMUzymqRoBHsdmPdPsdGEKVvCqfnL+ILh7jMugDZnA9ni7Xkf/l45CWETCD9NURaW9GKxpXPUskL3xnktqBjCgI=\n"
+    "RUR2HvDQ2+C4EMUzymqRoBHsdmPdPsdGEKVvCqfnL+ILh7jMugDZnA9ni7Xkf/"
+    "l45CWETCD9NURaW9GKxpXPUskL3xnktqBjCgI=\n"
     "trusted comment: timestamp:1\tfile:file\thashed\n"
     "9692ZxvUQgBh4j5DPlJoHuBunu3Q9zcxxHi2FQsQESL32fcqnXIInbwEiZjAdNb5+WYTjeLmXpDGu2qSd4CGAw==\n";
 constexpr auto kLegacy =
     "untrusted comment: signature from minisign secret key\n"
-    "RWR2HvDQ2+C4EE6KSWt+3GdRMuXuPDeT8Ble+rdU5ElTjGvF2C2yQCaP8h+fP/uK+M30aEfyo939wo/kbVeeqd3EY3ZbqnWwUAQ=\n"
+    "RWR2HvDQ2+C4EE6KSWt+3GdRMuXuPDeT8Ble+rdU5ElTjGvF2C2yQCaP8h+fP/uK+M30aEfyo939wo/"
+    "kbVeeqd3EY3ZbqnWwUAQ=\n"
     "trusted comment: timestamp:1\tfile:file\n"
     "8NWibWKTdkSYXsu761O2FaS3guaClOx81JYrIOR3sq1dR1aaGb2pbbGX5OsmCeI8+0uIwCSgAAcThDe4pO3/CA==\n";
 

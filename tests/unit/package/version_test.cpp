@@ -19,7 +19,8 @@ TEST(Version, NumbersCountByTheirValue) {
 }
 
 TEST(Version, NamesAFolder) {
-  for (const auto* good : {"1", "1.2.0", "2024a", "1.0-rc.1+build_7"}) EXPECT_TRUE(is_version(good));
+  for (const auto* good : {"1", "1.2.0", "2024a", "1.0-rc.1+build_7"})
+    EXPECT_TRUE(is_version(good));
   for (const auto* bad : {"", ".", "..", ".1", "-1", "1/2", "1 2", "1@2", "一"})
     EXPECT_FALSE(is_version(bad)) << bad;
   EXPECT_FALSE(is_version(std::string(65, '1')));
