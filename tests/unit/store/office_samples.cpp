@@ -191,8 +191,9 @@ std::string dump(const model::Run& run) {
       << to_hex(scheme_digest) << " " << to_hex(input_digest) << " " << host_version << " " << actor
       << " " << created_s << "\n";
   for (const auto& step : steps) out << "step " << step << "\n";
-  for (const auto& [used, origin, digest] : assessments)
-    out << "used " << used << " " << origin << " " << to_hex(digest) << "\n";
+  for (const auto& [used, origin, digest, by] : assessments)
+    out << "used " << used << " " << origin << " " << to_hex(digest)
+        << (by ? " by " + by->id + "@" + by->version : "") << "\n";
   for (const auto& [group, name, components, grades, awards, units] : groups) {
     out << "group " << group << " " << name << "\n";
     for (const auto& [component, title_of, parent, points, weight] : components)
