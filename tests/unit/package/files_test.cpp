@@ -46,7 +46,9 @@ TEST(PackageFiles, AnArchiveIsWholeOrRefused) {
     auto flipped = archive;
     flipped[at] = static_cast<char>(flipped[at] ^ 1);
     const auto read = read_archive(flipped);
-    if (read) EXPECT_EQ(write_archive(*read).value(), flipped) << at;
+    if (read) {
+      EXPECT_EQ(write_archive(*read).value(), flipped) << at;
+    }
   }
 }
 

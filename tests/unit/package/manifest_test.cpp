@@ -102,7 +102,9 @@ TEST(Manifest, NoFlippedBitIsBelieved) {
     auto files = package.files();
     files[kManifest_file][at] = static_cast<char>(whole[at] ^ 1);
     const auto read = Package::read(files);  // must not crash
-    if (read) EXPECT_NE(read->digest(), package.digest());
+    if (read) {
+      EXPECT_NE(read->digest(), package.digest());
+    }
   }
   for (std::size_t length = 0; length < whole.size(); length += 8) {
     auto files = package.files();
