@@ -84,8 +84,8 @@ class Damage : public testing::Test {
 TEST_F(Damage, TheSampleHasEveryKindOfEntry) {
   std::set<Table> tables;
   for (const auto& entry : x_entries) tables.insert(entry.table);
-  // The head, too, but neither the diary of format 1, deltas, requests, checkpoints, published runs,
-  // packages nor settings.
+  // The head, too, but neither the diary of format 1, deltas, requests, checkpoints, published
+  // runs, packages nor settings.
   EXPECT_EQ(tables.size(), kTable_count - 6);
   const auto health = must(open_office(x_folder.office()).check());
   EXPECT_TRUE(health.faults.empty());
