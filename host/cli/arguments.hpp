@@ -48,6 +48,7 @@ enum class Command : std::uint8_t {
   TrustAdd,
   TrustList,
   TrustRemove,
+  PluginCheck,
   Doctor,
   BenchNational
 };
@@ -63,6 +64,24 @@ struct PluginArguments {
   std::string key;                    // to be trusted, or no longer
   std::vector<std::string> versions;  // score: ID@VERSION
   std::string scheme;                 // pin
+};
+
+// Of `plugin check`.
+struct KitArguments {
+  std::vector<std::string> only;
+  std::uint64_t seed = 1;
+  unsigned time_limit_s = 30;
+  std::string reproduce;  // id of a check; "" = run them all
+  bool list = false;
+  std::filesystem::path cases;             // folder; "" = none
+  std::filesystem::path junit_file;        // "" = none
+  std::filesystem::path certificate_file;  // "" = none
+  std::string date;                        // YYYY-MM-DD; "" = today
+
+  // In a process that the kit started.
+  std::string run_one;
+  std::filesystem::path library;
+  int answer = -1;
 };
 
 struct Arguments {
@@ -102,6 +121,8 @@ struct Arguments {
   bool json = false;
   std::filesystem::path csv_file;   // "" = none
   std::filesystem::path html_file;  // "" = none
+
+  KitArguments kit;
 
   // bench
   pipeline::national::Size nation;

@@ -63,6 +63,7 @@ class Builder {
   void making_commands(CLI::App& plugin);
   void keeping_commands(CLI::App& plugin);
   void trust_commands(CLI::App& plugin);
+  void check_command(CLI::App& plugin);
   void bench_commands();
 
   CLI::App& x_app;

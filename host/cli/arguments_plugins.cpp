@@ -8,6 +8,7 @@ void Builder::plugin_commands() {
   auto* plugin =
       family("plugin", ASSAY_TEXT("plugins that make special assessments"), "assay plugin list");
   making_commands(*plugin);
+  check_command(*plugin);
   keeping_commands(*plugin);
   trust_commands(*plugin);
 }

@@ -11,6 +11,7 @@
 #include "cli/commands_bench.hpp"
 #include "cli/commands_figures.hpp"
 #include "cli/commands_keep.hpp"
+#include "cli/commands_kit.hpp"
 #include "cli/commands_plugins.hpp"
 #include "cli/listings.hpp"
 #include "cli/listings_plugins.hpp"
@@ -304,6 +305,8 @@ int run_command(const Session& session) {
     case Command::TrustList:
     case Command::TrustRemove:
       return plugin_command(session, around);
+    case Command::PluginCheck:
+      return plugin_check(session, around);
     case Command::Backup:
       return backup(session);
     case Command::Restore:

@@ -38,6 +38,7 @@ OWNERS = {
     r"libintl\.h": {"cli"},
     r"hwy/.*": {"score"},
     r"assay/plugin\.h|assay/ext/.*": {"plugin"},
+    r"kit/.*": {"cli"},
 }
 # Headers of the language and of POSIX are free to all.
 FREE = re.compile(r"[a-z_0-9]+|(?:sys/)?[a-z]+\.h|"
@@ -135,11 +136,24 @@ def test_plugins_include_only_sdk_and_standard_library():
 def test_sdk_includes_only_itself_and_the_standard_library():
     faults = []
     for path in CODE:
-        if path.parts[0] != "sdk":
+        if path.parts[0] != "sdk" or path.parts[1] == "kit":
             continue
         for _, name in includes_of(path):
             if not name.startswith("assay/") and not re.fullmatch(r"[a-z_0-9]+(\.h)?", name):
                 faults.append(f"{path}: the SDK must not include {name}")
+    report(faults)
+
+
+def test_the_kit_includes_the_base_layer_and_the_abi_only():
+    libraries = r"gelf\.h|libelf\.h|elf\.h|link\.h"
+    faults = []
+    for path in CODE:
+        if path.parts[:2] != ("sdk", "kit"):
+            continue
+        for angled, name in includes_of(path):
+            ours = not angled and re.match(r"kit/|base/|assay/(plugin\.h|ext/)", name)
+            if not ours and not FREE.fullmatch(name) and not re.fullmatch(libraries, name):
+                faults.append(f"{path}: the kit must not include {name}")
     report(faults)
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Brings the catalogue zh_CN.po up to date with the texts of the sources.
 
-Every ASSAY_TEXT("…") under host/ that the catalogue lacks is added without a
+Every ASSAY_TEXT("…") under host/ and sdk/kit/ that the catalogue lacks is added without a
 translation, and those no longer used are dropped. Prints what is left to translate; exit code 1
 when there is something. Needs gettext.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 
 PO_DIR = Path(__file__).resolve().parent
 HOST_DIR = PO_DIR.parent.parent
+KIT_DIR = HOST_DIR.parent / "sdk" / "kit"
 CATALOGUE = PO_DIR / "zh_CN.po"
 
 
@@ -20,7 +21,8 @@ def extract(template: Path) -> None:
     """Writes the texts of the sources to `template`, in the order of the files' names."""
     sources = sorted(
         path.relative_to(HOST_DIR.parent).as_posix()
-        for path in HOST_DIR.rglob("*")
+        for folder in (HOST_DIR, KIT_DIR)
+        for path in folder.rglob("*")
         if path.suffix in (".cpp", ".hpp")
     )
     found = subprocess.run(

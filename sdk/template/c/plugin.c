@@ -47,11 +47,20 @@ static const assay_plugin_desc desc = {
 
 /* Figures are millionths; half of one is rounded half away from zero. */
 static void assess(const assay_plugin_host* host, const assay_plugin_batch* batch, uint64_t row) {
-  const int64_t x = ((const int64_t*)assay_plugin_in_at(batch, 0)->data)[row];
+  const assay_plugin_col* figures = assay_plugin_in_at(batch, 0);
+  if (!assay_plugin_is_valid(figures, row)) return;
+  const int64_t x = ((const int64_t*)figures->data)[row];
   const assay_plugin_out* score = assay_plugin_out_at(batch, 0);
   ((int64_t*)score->data)[row] = x / 2 + x % 2;
   assay_plugin_set_valid(score, row);
   if ((batch->flags & ASSAY_PLUGIN_EXPLAIN) != 0) host->explain(host->ctx, row, 0, HALF, &x, 1);
+}
+
+/* Is the batch what `desc` asks for? */
+static int fits(const assay_plugin_batch* batch) {
+  return batch->size >= sizeof *batch && batch->n_in == 1 && batch->n_out == 1 &&
+         assay_plugin_in_at(batch, 0)->type == ASSAY_PLUGIN_DEC6 &&
+         assay_plugin_out_at(batch, 0)->type == ASSAY_PLUGIN_DEC6;
 }
 
 static int32_t failed(assay_plugin_err* err, int32_t code, const char* words) {
@@ -67,6 +76,8 @@ static int32_t failed(assay_plugin_err* err, int32_t code, const char* words) {
 
 static int32_t open(assay_plugin_str config, const assay_plugin_host* host, void** inst,
                     assay_plugin_err* err) {
+  if (host->size < sizeof *host)
+    return failed(err, ASSAY_PLUGIN_EABI, "the host lacks functions that @NAME@ needs");
   if (config.n != 2 || memcmp(config.p, "{}", 2) != 0)
     return failed(err, ASSAY_PLUGIN_ECONFIG, "@NAME@ has no parameters: give none");
   /* The host's table lives as long as the instance, and is all there is to remember. */
@@ -78,6 +89,8 @@ static int32_t evaluate(void* inst, const assay_plugin_batch* batch, assay_plugi
   const assay_plugin_host* host = (const assay_plugin_host*)inst;
   if ((batch->flags & ~(uint32_t)ASSAY_PLUGIN_EXPLAIN) != 0)
     return failed(err, ASSAY_PLUGIN_EINTERNAL, "the host asks for something unknown");
+  if (!fits(batch))
+    return failed(err, ASSAY_PLUGIN_EINTERNAL, "the host passed other columns than declared");
   for (uint64_t row = 0; row < batch->rows; ++row) {
     if (row % 1024 == 0 && host->tick(host->ctx, row) != 0)
       return failed(err, ASSAY_PLUGIN_ECANCEL, "stopped");

@@ -129,6 +129,8 @@ class Boundary {
 
   static std::int32_t open(assay_plugin_str config, const assay_plugin_host* host, void** inst,
                            assay_plugin_err* err) {
+    if (host->size < sizeof(assay_plugin_host))
+      return report(err, ASSAY_PLUGIN_EABI, "the host lacks functions that this plugin needs");
     return guarded(err, [&] {
       *inst = std::make_unique<Instance>(std::string_view(config.p, config.n), *host).release();
       return ASSAY_PLUGIN_OK;
@@ -170,6 +172,8 @@ class Boundary {
 
   // The columns are those that were declared.
   static void check(const assay_plugin_batch& batch) {
+    if (batch.size < sizeof(assay_plugin_batch))
+      throw std::logic_error("the host passed less than this plugin needs");
     if ((batch.flags & ~std::uint32_t{ASSAY_PLUGIN_EXPLAIN}) != 0)
       throw std::logic_error("the host asks for something unknown to this plugin");
     if (batch.n_in != declared().inputs() || batch.n_out != declared().outputs().size() ||
