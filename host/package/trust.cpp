@@ -61,7 +61,7 @@ Result<std::optional<audit::MinisignKey>> TrustList::remove(const std::string& w
     return fail(Failure::Input, "trust.ambiguous",
                 {ASSAY_TEXT("several keys are called {name}: name the one by its id"),
                  {{"name", excerpt(which)}}});
-  const auto key = *found;
+  auto key = *found;
   x_keys.erase(found);
   return key;
 }

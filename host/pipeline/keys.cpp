@@ -128,8 +128,10 @@ Result<KeyFiles> make_key(const std::string& name, const fs::path& folder) {
   // The public one first: a name that is taken shows before a secret is written.
   ASSAY_CHECK(write_new(files.verifier, files.verifier_text, kPublic_mode));
   auto written = write_new(files.minisign, for_minisign, kPublic_mode);
-  if (written && !(written = write_new(files.secret, signer.text().view(), kSecret_mode)))
-    static_cast<void>(::unlink(files.minisign.c_str()));
+  if (written) {
+    written = write_new(files.secret, signer.text().view(), kSecret_mode);
+    if (!written) static_cast<void>(::unlink(files.minisign.c_str()));
+  }
   if (!written) {
     static_cast<void>(::unlink(files.verifier.c_str()));
     return std::unexpected(std::move(written).error());

@@ -147,13 +147,11 @@ Result<std::vector<std::string>> start_plugin(const NewPlugin& plugin) {
     return fail(Failure::Internal, "plugin.template",
                 {ASSAY_TEXT("this installation lacks the template: install its SDK, too"), {}},
                 {.file = plugin.from.string()});
-  ASSAY_TRY(const auto raw, package::read_folder(plugin.from));
-  package::Files files;
+  ASSAY_TRY(auto files, package::read_folder(plugin.from));
   std::vector<std::string> paths;
-  for (auto [path, text] : raw) {
+  for (auto& [path, text] : files) {
     replace_all(text, kName_place, plugin.name);
     paths.push_back(path);
-    files.emplace(std::move(path), std::move(text));
   }
   ASSAY_CHECK(package::write_folder(files, plugin.to));
   return paths;

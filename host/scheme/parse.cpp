@@ -52,9 +52,10 @@ void read_reference(Fields& use, model::AssessmentUse& into) {
   use.take("version", into.version, as_text);
   use.take("plugin", into.plugin, [&](Reading&, const Value& value) -> std::optional<std::string> {
     auto text = as_text(reading, value);
-    const auto at = text ? text->find('@') : std::string::npos;
+    if (!text) return std::nullopt;
+    const auto at = text->find('@');
     if (at == std::string::npos) return as_id(reading, value);
-    const auto id = text->substr(0, at);
+    auto id = text->substr(0, at);
     const auto version = text->substr(at + 1);
     if (!into.version.empty() || version.empty() || !is_id(id)) {
       reading.refuse(value, "scheme.plugin",
