@@ -16,7 +16,7 @@ MDB_val to_value(BytesView bytes) {
 }
 
 // A Writer that looks up more lets go of the pages they were on: the system maps 64 KB around each.
-constexpr std::size_t kMax_lookups = 2'048;
+constexpr std::size_t kMax_lookups = 1'024;
 
 BytesView to_bytes(const MDB_val& value) {
   return {static_cast<const std::byte*>(value.mv_data), value.mv_size};
