@@ -134,10 +134,9 @@ class Checker {
         return decodes(decode_package(stored));
       case Table::Setting:
         return setting(stored);
-      case Table::Score:
-        break;  // of another file
-      case Table::Head:
-        break;  // see head()
+      case Table::Score:  // of another file
+      case Table::Head:   // see head()
+        break;
     }
     return std::unexpected(damaged(stored, "table"));
   }

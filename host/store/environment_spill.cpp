@@ -103,6 +103,7 @@ void Environment::let_go_of_pages() const {
     std::uint64_t inode = 0;
     if (std::sscanf(line.c_str(), "%lx-%lx %*s %*s %*s %lu", &begin, &end, &inode) == 3 &&
         inode == info.st_ino && end - begin == environment.me_mapsize)
+      // NOLINTNEXTLINE(performance-no-int-to-ptr): the place comes as a number
       madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
   }
 }
