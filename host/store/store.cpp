@@ -99,6 +99,7 @@ Result<std::unique_ptr<Writer::State>> Store::begin_writing(std::int64_t now_s,
                                                             const LogEnd* known) {
   ASSAY_CHECK(check_writable());
   ASSAY_TRY(auto state, Writer::State::start(x_state->environment, known));
+  if (known != nullptr) state->transaction.keep_pages();
   state->transaction.limit_changed(x_state->changed_limit_bytes);
   // A newer program may have upgraded the office since it was opened.
   ASSAY_CHECK(format_of(state->transaction));

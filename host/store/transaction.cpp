@@ -41,6 +41,7 @@ Transaction::Transaction(Transaction&& other) noexcept
       x_txn(std::exchange(other.x_txn, nullptr)),
       x_made_from(other.x_made_from),
       x_lookups(other.x_lookups),
+      x_keeps_pages(other.x_keeps_pages),
       x_changed(other.x_changed),
       x_limit_bytes(other.x_limit_bytes) {}
 
@@ -64,7 +65,7 @@ Status Transaction::usable() const {
 
 Result<std::optional<Stored>> Transaction::get(Table table, const Key& key) const {
   if (!has(table)) return std::nullopt;
-  if (x_access == Access::Write && ++x_lookups > kMax_lookups) {
+  if (x_access == Access::Write && !x_keeps_pages && ++x_lookups > kMax_lookups) {
     x_environment->let_go_of_pages();
     x_lookups = 0;
   }

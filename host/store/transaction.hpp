@@ -42,6 +42,8 @@ class Transaction {
   // Its own when it writes, else that of the last one it sees.
   [[nodiscard]] std::uint64_t number() const;
   [[nodiscard]] Result<PageUse> pages() const;
+  // A batch of single updates looks up much but is short: pages it lets go of, the next one needs.
+  void keep_pages() { x_keeps_pages = true; }
   // Instead of kMax_changed_bytes. Nobody sees a difference.
   void limit_changed(std::size_t bytes) { x_limit_bytes = bytes; }
   // What failed stops all writing to this environment.
@@ -64,6 +66,7 @@ class Transaction {
   MDB_txn* x_txn;
   std::size_t x_made_from = kTable_count;  // tables from here on were made by us
   mutable std::size_t x_lookups = 0;       // since pages were let go
+  bool x_keeps_pages = false;
   ChangedPages x_changed;
   std::size_t x_limit_bytes = kMax_changed_bytes;
 };
